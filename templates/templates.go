@@ -1,0 +1,51 @@
+// Package templates is in charge of the words: it parses, checks and renders the
+// texts that customers read and hear. It refuses to decide whether they are sent.
+package templates
+
+import (
+	"errors"
+
+	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/channels"
+)
+
+// Errors of Render.
+var (
+	ErrUnknown = errors.New("there is no such template")
+	ErrChannel = errors.New("the template has no text for this channel")
+)
+
+// Facts are what a text may say. Amounts and dates are written in the locale.
+type Facts struct {
+	Creditor    Creditor
+	Account     account.Account
+	Contact     account.Contact
+	Invoices    []account.Invoice // one or more, all of one currency per line, at least one open
+	Today       account.Date      // in the contact's zone
+	Unsubscribe string            // link for email; empty when there is none
+}
+
+// Creditor is who writes, as texts show it.
+type Creditor struct {
+	Name    string
+	Phone   string // for questions, as it is shown; may be empty
+	Email   string // for questions; may be empty
+	PayURL  string // where to pay; may be empty
+	PayText string // how to pay, such as bank details; may be empty
+}
+
+// Words are a rendered text of one channel.
+type Words struct {
+	Subject string // email
+	Text    string // plain mail, SMS body, or script of a call
+	HTML    string // email
+	Limited string // voice: what a machine may hear
+	Locale  string // of the text that was used, after fallback
+	Version string // names the exact text, such as gentle/email/en-GB@3f2a9c; never reused for another
+}
+
+// Renderer is how the story asks for words; Set implements it.
+type Renderer interface {
+	Has(template string) bool
+	Render(template string, channel channels.Kind, locale string, facts Facts) (Words, error)
+}

@@ -1,0 +1,134 @@
+// Package timeline is in charge of the account's history: what an event is, the
+// sentence that each kind shows, and the hash chain that makes the history
+// tamper-evident. It refuses to change an event: history is only ever added to.
+package timeline
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Kind names what happened, in the past tense.
+type Kind string
+
+// The kinds of event.
+const (
+	ReminderScheduled   Kind = "reminder.scheduled"   // accepted; data: Scheduled
+	ReminderRescheduled Kind = "reminder.rescheduled" // another system moved it; data: Scheduled
+	ReminderDeferred    Kind = "reminder.deferred"    // waits for its window or a retry; data: Deferred
+	ReminderHeld        Kind = "reminder.held"        // waits for a cause to clear; data: Ended
+	ReminderSent        Kind = "reminder.sent"        // a provider took it; data: Sent
+	ReminderSkipped     Kind = "reminder.skipped"     // not sent, for a good reason; data: Ended
+	ReminderExpired     Kind = "reminder.expired"     // not sent in time; data: Ended
+	ReminderCanceled    Kind = "reminder.canceled"    // taken back by another system; data: Ended
+	ReminderFailed      Kind = "reminder.failed"      // could not be sent; data: Ended
+	AttemptUnknown      Kind = "attempt.unknown"      // the provider gave no clear answer; data: Sent
+	AttemptLost         Kind = "attempt.lost"         // the provider has no trace of it; data: Sent
+	DeliveryUpdated     Kind = "delivery.updated"     // the provider's later word; data: Delivery
+	ReplyReceived       Kind = "reply.received"       // the customer answered; data: Reply
+	OptOutRecorded      Kind = "opt_out.recorded"     // an address must not be used any more; data: OptOut
+	PaymentRecorded     Kind = "payment.recorded"     // money came in; data: Payment
+	NoteAdded           Kind = "note.added"           // a person or system noted something; data: Note
+)
+
+// Actor says who did it.
+type Actor string
+
+// The actors.
+const (
+	System   Actor = "system"   // Goodterms itself
+	API      Actor = "api"      // another system, by its key
+	Customer Actor = "customer" // the person who was written to
+	Provider Actor = "provider" // Twilio, a mail server
+	Operator Actor = "operator" // a person on the admin pages
+)
+
+// Event is one thing that happened to an account. Events of one account are
+// numbered from 1 without gaps; Hash covers the one before, so none can be
+// changed, moved or dropped unseen.
+type Event struct {
+	ID         string // evt_…
+	AccountID  string
+	Seq        int64
+	At         time.Time // microseconds, UTC
+	Kind       Kind
+	Actor      Actor
+	ReminderID string          // empty when it is about no reminder
+	Data       json.RawMessage // one of the structs below; nil when erased
+	Salt       string          // makes the digest of short data unguessable; erased with the data
+	Digest     string          // of Salt and Data; what Hash covers in their place
+	Hash       string
+}
+
+// Scheduled is the data of reminder.scheduled and reminder.rescheduled.
+type Scheduled struct {
+	Channel   string    `json:"channel"`
+	Template  string    `json:"template"`
+	Reference string    `json:"reference,omitempty"`
+	SendAt    time.Time `json:"send_at"`
+}
+
+// Deferred is the data of reminder.deferred.
+type Deferred struct {
+	Channel string    `json:"channel"`
+	Until   time.Time `json:"until"`
+	Zone    string    `json:"zone,omitempty"` // the customer's zone, for showing Until
+	Reason  string    `json:"reason"`         // a word such as window or busy
+	Text    string    `json:"text"`           // the reason in plain words
+}
+
+// Ended is the data of a reminder that is held or has ended without being sent.
+type Ended struct {
+	Channel string `json:"channel,omitempty"`
+	Reason  string `json:"reason"`
+	Text    string `json:"text"`
+}
+
+// Sent is the data of reminder.sent, attempt.unknown and attempt.lost.
+type Sent struct {
+	Attempt  string `json:"attempt"`
+	Channel  string `json:"channel"`
+	Template string `json:"template"`
+	Version  string `json:"version"`
+	Segments int    `json:"segments,omitempty"`
+	Text     string `json:"text,omitempty"` // why, where it is not plain
+}
+
+// Delivery is the data of delivery.updated.
+type Delivery struct {
+	Attempt string `json:"attempt"`
+	Channel string `json:"channel"`
+	Status  string `json:"status"`
+	Code    string `json:"code,omitempty"`
+}
+
+// Reply is the data of reply.received.
+type Reply struct {
+	Reply   string `json:"reply"` // rep_…
+	Channel string `json:"channel"`
+	Attempt string `json:"attempt,omitempty"`
+	Text    string `json:"text,omitempty"`
+	Digits  string `json:"digits,omitempty"`
+	Meaning string `json:"meaning,omitempty"` // a word such as explain, speak, opt_out
+}
+
+// OptOut is the data of opt_out.recorded.
+type OptOut struct {
+	Channel string `json:"channel"`
+	Source  string `json:"source"`
+}
+
+// Payment is the data of payment.recorded.
+type Payment struct {
+	Payment  string `json:"payment"`
+	Invoice  string `json:"invoice"`
+	Amount   string `json:"amount"`
+	Currency string `json:"currency"`
+	Balance  string `json:"balance"`
+}
+
+// Note is the data of note.added.
+type Note struct {
+	Text string `json:"text"`
+	By   string `json:"by,omitempty"`
+}
