@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"io"
 	"math"
+	"strings"
 	"sync"
 	"time"
 
@@ -54,3 +55,13 @@ func StableID(prefix string, parts ...string) string {
 	}
 	return prefix + "_" + crockford.EncodeToString(hash.Sum(nil)[:16])
 }
+
+// RawID returns the 16 bytes of an id that has the prefix; false when it is none.
+func RawID(prefix, id string) ([]byte, bool) {
+	rest, ok := strings.CutPrefix(id, prefix+"_")
+	raw, err := crockford.DecodeString(rest)
+	return raw, ok && err == nil && len(raw) == 16
+}
+
+// FormatID is the reverse of RawID.
+func FormatID(prefix string, raw []byte) string { return prefix + "_" + crockford.EncodeToString(raw) }

@@ -82,6 +82,7 @@ type Work struct {
 	Invoices []account.Invoice
 	OptedOut map[channels.Kind]bool // for the contact's address of that channel
 	Hold     string                 // cause of a hold; empty when there is none
+	Resent   bool                   // an earlier attempt is in state lost
 }
 
 // AttemptState says what is known of a hand-off.

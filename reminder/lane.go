@@ -1,0 +1,53 @@
+package reminder
+
+import (
+	"context"
+	"sync"
+
+	"github.com/goodterms/goodterms/policy"
+)
+
+// job is claimed work that may be handed over now.
+type job struct {
+	work     *Work
+	decision policy.Decision
+}
+
+// lane is the pool of senders of one channel. What still waits in it when it is
+// stopped is left to be released.
+type lane struct {
+	jobs    chan job
+	ctx     context.Context
+	senders sync.WaitGroup
+}
+
+func startLane(ctx context.Context, senders int, send func(context.Context, job)) *lane {
+	l := &lane{jobs: make(chan job, 2*senders), ctx: ctx}
+	for range senders {
+		l.senders.Go(func() {
+			for {
+				select {
+				case <-ctx.Done():
+					return
+				case j := <-l.jobs:
+					send(ctx, j)
+				}
+			}
+		})
+	}
+	return l
+}
+
+// put waits for a place in the lane; false when the lane stopped or the context ended.
+func (l *lane) put(ctx context.Context, j job) bool {
+	select {
+	case l.jobs <- j:
+		return true
+	case <-l.ctx.Done():
+		return false
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func (l *lane) wait() { l.senders.Wait() }
