@@ -2,6 +2,7 @@ package reminder
 
 import (
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"github.com/goodterms/goodterms/account"
@@ -43,7 +44,8 @@ func first(zones []string) string {
 
 // accepted is the change after a provider took the message.
 func (s *Story) accepted(w *Work, a Attempt, h channels.Handoff, sent timeline.Sent) Change {
-	sent.Attempt, sent.Channel, sent.Template, sent.Version = a.ID, string(a.Channel), w.Reminder.Template, a.Version
+	sent.Attempt, sent.Channel, sent.Version = a.ID, string(a.Channel), a.Version
+	sent.Template, _, _ = strings.Cut(a.Version, "/")
 	sent.Segments = h.Segments
 	c := s.change(w, Sent, timeline.ReminderSent, timeline.System, sent)
 	c.Channel = a.Channel
