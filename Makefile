@@ -1,0 +1,29 @@
+# Every command a developer needs. `make` alone prints this help.
+
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+export CGO_ENABLED ?= 0
+
+.PHONY: help run test race check bench build
+
+help: ## this help
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## the demo: everything on this machine, no account needed
+	go run ./cmd/goodterms demo
+
+test: ## every test; those that need a server not on this machine say so and skip
+	go test ./...
+
+race: ## the packages with goroutines once more under the race detector (needs a C compiler)
+	CGO_ENABLED=1 go test -race -short ./reminder/... ./queue/... ./store/... ./channels/... ./api/... ./sandbox/... ./policy/... ./cmd/...
+
+check: ## formatting, vet and staticcheck
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "not formatted: $$unformatted"; exit 1; }
+	go vet ./...
+	go run $(STATICCHECK) ./...
+
+bench: ## bare Asynq and this gateway in one run, as ratios
+	go run ./bench
+
+build: ## the one binary
+	go build -trimpath -ldflags '-s -w' -o goodterms ./cmd/goodterms
