@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/goodterms/goodterms/channels"
+	"github.com/goodterms/goodterms/queue"
+	"github.com/goodterms/goodterms/reminder"
+)
+
+// metrics counts what happens. Labels come from closed lists: no address, name
+// or text can become one.
+type metrics struct {
+	registry *prometheus.Registry
+	handed   *prometheus.CounterVec
+	lateness *prometheus.HistogramVec
+	recorded *prometheus.CounterVec
+	queued   *prometheus.CounterVec
+	dropped  *prometheus.CounterVec
+	swept    prometheus.Counter
+	freed    prometheus.Counter
+	leading  *prometheus.GaugeVec
+}
+
+func newMetrics() *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		handed:   counter("handoffs_total", "Messages handed to a provider.", "channel"),
+		recorded: counter("reminder_steps_total", "Steps of reminders written down, by the status they led to.", "channel", "status", "reason"),
+		queued:   counter("queued_total", "Reminders whose wake-up was put into Redis.", "channel"),
+		dropped:  counter("wakeups_dropped_total", "Wake-ups left to the sweeper while Redis was away.", "channel"),
+		swept:    prometheus.NewCounter(prometheus.CounterOpts{Namespace: "goodterms", Name: "swept_total", Help: "Overdue reminders woken again."}),
+		freed:    prometheus.NewCounter(prometheus.CounterOpts{Namespace: "goodterms", Name: "claims_freed_total", Help: "Claims of dead instances made due again."}),
+		lateness: prometheus.NewHistogramVec(prometheus.HistogramOpts{Namespace: "goodterms", Name: "lateness_seconds",
+			Help: "From a reminder's time to its hand-off.", Buckets: []float64{.005, .01, .02, .05, .1, .25, .5, 1, 2, 5, 15, 60, 300}}, []string{"channel"}),
+		leading: prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: "goodterms", Name: "leading", Help: "1 while this instance plays the role for all."}, []string{"role"}),
+	}
+	m.registry.MustRegister(m.handed, m.recorded, m.queued, m.dropped, m.swept, m.freed, m.lateness, m.leading,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+func counter(name, help string, labels ...string) *prometheus.CounterVec {
+	return prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "goodterms", Name: name, Help: help}, labels)
+}
+
+// HandedOver counts a hand-off and how late it was.
+func (m *metrics) HandedOver(channel channels.Kind, lateness time.Duration) {
+	m.handed.WithLabelValues(string(channel)).Inc()
+	m.lateness.WithLabelValues(string(channel)).Observe(lateness.Seconds())
+}
+
+// Recorded counts a step.
+func (m *metrics) Recorded(channel channels.Kind, status reminder.Status, reason string) {
+	m.recorded.WithLabelValues(string(channel), string(status), reason).Inc()
+}
+
+func (m *metrics) queue() queue.Metrics {
+	return queue.Metrics{
+		Queued:  func(lane channels.Kind, n int) { m.queued.WithLabelValues(string(lane)).Add(float64(n)) },
+		Dropped: func(lane channels.Kind, n int) { m.dropped.WithLabelValues(string(lane)).Add(float64(n)) },
+		Swept:   func(n int) { m.swept.Add(float64(n)) },
+		Freed:   func(n int) { m.freed.Add(float64(n)) },
+		Leading: func(role string, leading bool) {
+			value := 0.0
+			if leading {
+				value = 1
+			}
+			m.leading.WithLabelValues(role).Set(value)
+		},
+	}
+}
+
+func (m *metrics) handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+}
+
+// countEvery bounds how often a scrape counts the reminders in the store.
+const countEvery = 15 * time.Second
+
+// counts shows how many reminders stand in each status.
+type counts struct {
+	now    func() time.Time
+	count  func(context.Context) (map[reminder.Status]int64, error)
+	mu     sync.Mutex
+	at     time.Time
+	latest map[reminder.Status]int64
+}
+
+var countsDesc = prometheus.NewDesc("goodterms_reminders", "Reminders by status.", []string{"status"}, nil)
+
+// Describe names the metric.
+func (c *counts) Describe(descs chan<- *prometheus.Desc) { descs <- countsDesc }
+
+// Collect counts at most every 15 seconds; a store that is away shows nothing.
+func (c *counts) Collect(out chan<- prometheus.Metric) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if now := c.now(); c.latest == nil || now.Sub(c.at) > countEvery {
+		ctx, done := context.WithTimeout(context.Background(), 5*time.Second)
+		defer done()
+		latest, err := c.count(ctx)
+		if err != nil {
+			return
+		}
+		c.latest, c.at = latest, now
+	}
+	for _, status := range reminder.Statuses() {
+		out <- prometheus.MustNewConstMetric(countsDesc, prometheus.GaugeValue, float64(c.latest[status]), string(status))
+	}
+}
