@@ -111,6 +111,10 @@ type override struct {
 // target splits a configured URL into what is called and signed, and how.
 func target(configured string) (string, override) {
 	called, fragment, _ := strings.Cut(configured, "#")
+	if u, err := url.Parse(called); err == nil && u.Path == "" {
+		u.Path = "/" // what goes over the wire, and so what is signed
+		called = u.String()
+	}
 	o := override{retries: 1, policy: "ct", total: hookTimeout}
 	settings, err := url.ParseQuery(fragment)
 	if err != nil {
