@@ -1,7 +1,6 @@
 package sandbox_test
 
 import (
-	"bytes"
 	"errors"
 	"net/http"
 	"net/url"
@@ -300,7 +299,7 @@ func TestFallbackIsAskedWhenTheScriptFails(t *testing.T) {
 
 func TestCallIsLoggedWhenItIsCreated(t *testing.T) {
 	t.Parallel()
-	var log bytes.Buffer
+	var log notebook
 	s, h := start(t, sandbox.Config{Log: &log, KeypadWait: time.Millisecond}), newHook(t)
 	h.answer = script
 	dial(t, s, theirs, h)

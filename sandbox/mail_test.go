@@ -211,7 +211,7 @@ func TestMailFaultIsInjected(t *testing.T) {
 
 func TestMailIsLoggedWithSubjectAndText(t *testing.T) {
 	t.Parallel()
-	var log bytes.Buffer
+	var log notebook
 	s := start(t, sandbox.Config{Log: &log})
 	if err := sendMail(t, s, nil, letter(t, "a@customer.example"), letter(t, "drop-after-data@customer.example")); err == nil {
 		t.Error("the second mail's connection should have been dropped")

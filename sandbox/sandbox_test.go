@@ -192,3 +192,21 @@ func say(t *testing.T, method, target string, in, out any) int {
 func sms(to, body string) *openapi.CreateMessageParams {
 	return new(openapi.CreateMessageParams).SetTo(to).SetFrom(ours).SetBody(body)
 }
+
+// notebook is a log that several goroutines may write while a test reads.
+type notebook struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (n *notebook) Write(p []byte) (int, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.text.Write(p)
+}
+
+func (n *notebook) String() string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.text.String()
+}

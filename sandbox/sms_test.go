@@ -1,7 +1,6 @@
 package sandbox_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -241,7 +240,7 @@ func TestOnlyScheduledMessageCanBeCanceled(t *testing.T) {
 
 func TestLogHasOneLinePerHandOffWithExactlyTheseNames(t *testing.T) {
 	t.Parallel()
-	var log bytes.Buffer
+	var log notebook
 	s := start(t, sandbox.Config{Log: &log, Quiet: true})
 	api := twilio(t, s)
 	for _, to := range []string{theirs, "+12022990610", "+12022990500"} {
