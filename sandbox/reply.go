@@ -1,0 +1,284 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// replyRequest is the body of POST /replies.
+type replyRequest struct {
+	Channel string `json:"channel"` // sms, voice or email
+	To      string `json:"to"`      // our number or address, or the id of the message it answers
+	From    string `json:"from"`    // the customer
+	Body    string `json:"body"`
+	Subject string `json:"subject"` // mail; empty for Re: and the message's own
+	Digits  string `json:"digits"`  // keys pressed in a call
+	Message string `json:"message"` // id of the message it answers
+	Quote   bool   `json:"quote"`   // mail: the answered text below, as mail programs do
+	Webhook string `json:"webhook"` // SMS: where to post it from now on
+}
+
+// Inbound is something the customer sent: a reply that the sandbox passed on.
+type Inbound struct {
+	ID      string    `json:"id"`
+	Channel string    `json:"channel"`
+	At      time.Time `json:"at"`
+	To      string    `json:"to"`
+	From    string    `json:"from"`
+	Subject string    `json:"subject,omitempty"`
+	Body    string    `json:"body"`
+	Answer  int       `json:"answer"` // HTTP status or SMTP reply of the receiver
+}
+
+// trouble is an error that has its own HTTP status and a sentence for people.
+type trouble struct {
+	status   int
+	sentence string
+}
+
+func (t trouble) Error() string { return t.sentence }
+
+func troubled(status int, format string, args ...any) error {
+	return trouble{status, fmt.Sprintf(format, args...)}
+}
+
+// mailbag keeps what customers sent, for the page.
+type mailbag struct {
+	mu  sync.Mutex
+	all []Inbound
+}
+
+// keptReplies is how many replies are remembered.
+const keptReplies = 5000
+
+func (b *mailbag) add(in Inbound) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.all = append(b.all, in)
+	if len(b.all) > keptReplies {
+		b.all = append([]Inbound(nil), b.all[len(b.all)-keptReplies:]...)
+	}
+}
+
+func (b *mailbag) list() []Inbound {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return append([]Inbound(nil), b.all...)
+}
+
+// postReply passes on what a customer answers, by JSON or by the page's form.
+func (s *Sandbox) postReply(w http.ResponseWriter, r *http.Request) {
+	asked, byForm, err := readReply(w, r)
+	if err == nil {
+		var sent Inbound
+		if sent, err = s.pass(r, asked); err == nil && !byForm {
+			sayJSON(w, http.StatusOK, sent)
+			return
+		}
+	}
+	var why trouble
+	switch {
+	case err == nil:
+		http.Redirect(w, r, "/", http.StatusSeeOther)
+	case errors.As(err, &why):
+		sayError(w, why.status, why.sentence)
+	default:
+		sayError(w, http.StatusBadGateway, err.Error())
+	}
+}
+
+func readReply(w http.ResponseWriter, r *http.Request) (asked replyRequest, byForm bool, err error) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+		err := r.ParseForm()
+		form := r.PostForm
+		if err != nil {
+			return asked, true, troubled(http.StatusBadRequest, "the body is not a form")
+		}
+		return replyRequest{
+			Channel: form.Get("channel"), To: form.Get("to"), From: form.Get("from"), Body: form.Get("body"),
+			Digits: form.Get("digits"), Message: form.Get("message"), Quote: form.Get("quote") != "",
+		}, true, nil
+	}
+	decoder := json.NewDecoder(r.Body)
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&asked); err != nil {
+		return asked, false, troubled(http.StatusBadRequest, "the body is not a reply in JSON: %v", err)
+	}
+	return asked, false, nil
+}
+
+// pass brings a reply to where the gateway listens for its channel.
+func (s *Sandbox) pass(r *http.Request, asked replyRequest) (Inbound, error) {
+	answered, err := s.answered(&asked)
+	if err != nil {
+		return Inbound{}, err
+	}
+	in := Inbound{ID: newSID("IN"), Channel: asked.Channel, At: time.Now().UTC(), To: asked.To, From: asked.From, Body: asked.Body}
+	switch asked.Channel {
+	case channelSMS:
+		err = s.passSMS(&in, answered, asked)
+	case channelVoice:
+		err = s.passKeys(r, &in, answered, asked)
+	case channelEmail:
+		err = s.passMail(&in, answered, asked)
+	default:
+		err = troubled(http.StatusUnprocessableEntity, "channel must be sms, voice or email")
+	}
+	if in.Answer != 0 {
+		s.replies.add(in)
+		s.inbox.nudge()
+	}
+	return in, err
+}
+
+// answered finds the message that a reply answers, if any, and completes the
+// reply's channel and addresses from it.
+func (s *Sandbox) answered(asked *replyRequest) (*record, error) {
+	found := s.inbox.find(orElse(asked.Message, asked.To))
+	if found == nil && asked.Message != "" {
+		return nil, troubled(http.StatusNotFound, "no message of that id is kept")
+	}
+	if found != nil && asked.To == found.ID {
+		asked.To = ""
+	}
+	if found == nil && asked.From != "" {
+		found = s.lastTo(asked.From, asked.Channel)
+	}
+	if found != nil {
+		m := s.inbox.view(found).read()
+		asked.Channel = orElse(asked.Channel, m.Channel)
+		asked.From = orElse(asked.From, m.To)
+		asked.To = orElse(asked.To, orElse(m.ReplyTo, m.From))
+	}
+	return found, nil
+}
+
+// lastTo is the last message to an address, or nil.
+func (s *Sandbox) lastTo(address, channel string) *record {
+	var last *record
+	for _, r := range s.inbox.to(address) {
+		if channel == "" || r.Channel == channel {
+			last = r
+		}
+	}
+	return last
+}
+
+// passSMS posts a signed inbound webhook, as Twilio does for a number of ours.
+func (s *Sandbox) passSMS(in *Inbound, answered *record, asked replyRequest) error {
+	if asked.Webhook != "" {
+		s.SetSMSWebhook(asked.Webhook)
+	}
+	hook := s.smsWebhook()
+	switch {
+	case in.From == "" || in.To == "":
+		return troubled(http.StatusUnprocessableEntity, "an SMS needs from (the customer's number) and to (yours), or the message it answers")
+	case hook == "":
+		return troubled(http.StatusConflict, "no webhook for inbound SMS is set: start the sandbox with one, or give \"webhook\" in this request")
+	}
+	in.ID = newSID("SM")
+	account, service := "AC"+strings.Repeat("0", 32), ""
+	if answered != nil && answered.Channel == channelSMS {
+		account, service = answered.sid, answered.Service
+	}
+	keyword := optOutType(in.Body)
+	s.optOuts.hear(keyword, in.From, orElse(service, in.To))
+	got, err := s.courier.call(newCallback(hook, inboundForm(*in, account, service, keyword)))
+	if err != nil {
+		return troubled(http.StatusBadGateway, "the webhook for inbound SMS could not be reached")
+	}
+	in.Answer = got.status
+	if got.status >= http.StatusMultipleChoices {
+		return troubled(http.StatusBadGateway, "the webhook for inbound SMS answered %d", got.status)
+	}
+	s.answerBack(*in, account, service, got.body)
+	return nil
+}
+
+// inboundForm is an inbound message's parameters
+// (https://www.twilio.com/docs/messaging/guides/webhook-request).
+func inboundForm(in Inbound, account, service, keyword string) url.Values {
+	form := url.Values{
+		"MessageSid": {in.ID}, "SmsSid": {in.ID}, "SmsMessageSid": {in.ID}, "SmsStatus": {"received"},
+		"AccountSid": {account}, "ApiVersion": {apiVersion}, "From": {in.From}, "To": {in.To}, "Body": {in.Body},
+		"NumMedia": {"0"}, "NumSegments": {strconv.Itoa(segments(in.Body))},
+	}
+	if service != "" {
+		form.Set("MessagingServiceSid", service)
+	}
+	if keyword != "" {
+		form.Set("OptOutType", keyword)
+	}
+	return form
+}
+
+// answerBack sends the SMS that the application's answer asks for, if any.
+func (s *Sandbox) answerBack(in Inbound, account, service string, document []byte) {
+	var response struct {
+		XMLName  xml.Name `xml:"Response"`
+		Messages []struct {
+			Text string `xml:",chardata"`
+			Body string `xml:"Body"`
+		} `xml:"Message"`
+	}
+	if xml.Unmarshal(document, &response) != nil {
+		return // an empty answer or plain text: nothing to send
+	}
+	for _, m := range response.Messages {
+		form := url.Values{"To": {in.From}, "From": {in.To}, "Body": {strings.TrimSpace(m.Text + m.Body)}}
+		if service != "" {
+			form.Set("MessagingServiceSid", service)
+		}
+		rec := newSMS(account, form)
+		rec.Direction = "outbound-reply"
+		s.take(rec)
+		s.progress(rec, act{})
+	}
+}
+
+// passKeys presses keys in the call, or in the last one that asked for any.
+func (s *Sandbox) passKeys(r *http.Request, in *Inbound, answered *record, asked replyRequest) error {
+	keys := orElse(asked.Digits, asked.Body)
+	if keys == "" || strings.Trim(keys, "0123456789*#") != "" {
+		return troubled(http.StatusUnprocessableEntity, "digits must be keys of a phone: 0 to 9, * and #")
+	}
+	c := s.callFor(answered, asked.From)
+	if c == nil {
+		return troubled(http.StatusConflict, "no call asks for keys, live or past")
+	}
+	in.ID, in.Body, in.To, in.From = c.rec.ID, keys, c.rec.From, c.rec.To
+	got, ok := c.press(r.Context(), keys)
+	if !ok {
+		return troubled(http.StatusConflict, "the call did not ask for keys, or the application could not be reached")
+	}
+	in.Answer = got.status
+	if got.status >= http.StatusMultipleChoices {
+		return troubled(http.StatusBadGateway, "the keypad's webhook answered %d", got.status)
+	}
+	return nil
+}
+
+// callFor is the named call, else the customer's live one, else the last that
+// asked for keys.
+func (s *Sandbox) callFor(answered *record, customer string) *call {
+	if answered != nil && answered.Channel == channelVoice && customer == answered.To {
+		named := answered.twilio.call
+		if named.live() || named.asks() {
+			return named
+		}
+	}
+	fits := func(c *call) bool { return customer == "" || c.rec.To == customer }
+	if live := s.board.recent(func(c *call) bool { return fits(c) && c.live() }); live != nil {
+		return live
+	}
+	return s.board.recent(func(c *call) bool { return fits(c) && c.asks() })
+}
