@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -14,7 +15,24 @@ import (
 type variant struct {
 	locale  string
 	version string
-	parts   [4]*liquid.Template // by part; nil where the channel has none
+	parts   [4]*part // nil where the channel has none
+}
+
+// part is one Liquid text, compiled.
+type part struct {
+	template *liquid.Template
+	simple   *simple // the same, for most texts; nil when only Liquid can fill it in
+}
+
+func (p *part) render(to *bytes.Buffer, scope *scope) error {
+	if p.simple != nil {
+		p.simple.render(to, scope)
+		return nil
+	}
+	if err := p.template.FRender(to, scope.bindings()); err != nil {
+		return renderError(err)
+	}
+	return nil
 }
 
 // The parts of a message.
@@ -75,13 +93,16 @@ func version(s Source) string {
 }
 
 // part checks one Liquid text and compiles it; it also returns the variables used.
-func (c *compiler) part(engine *liquid.Engine, source, file string, line int) (*liquid.Template, map[string]bool, []Problem) {
+func (c *compiler) part(engine *liquid.Engine, source, file string, line int) (*part, map[string]bool, []Problem) {
 	used, problems := checkConstructs(c.known, source, file, line)
 	if len(problems) > 0 {
 		return nil, used, problems
 	}
 	template, problems := parse(engine, source, file, line)
-	return template, used, problems
+	if len(problems) > 0 {
+		return nil, used, problems
+	}
+	return &part{template, newSimple(c.known, source, engine == c.engines.html)}, used, nil
 }
 
 func (c *compiler) sms(s Source, v *variant) []Problem {
@@ -141,12 +162,10 @@ func (c *compiler) bodies(s Source, m mail, v *variant) []Problem {
 // body compiles what Markdown has made of a source. The check runs once more,
 // because an entity such as &#123; becomes a brace only here. Lines are those of
 // the result, so none is named.
-func (c *compiler) body(engine *liquid.Engine, made, file string) (*liquid.Template, []Problem) {
-	_, problems := checkConstructs(c.known, made, file, 1)
-	template, faults := parse(engine, made, file, 1)
-	problems = append(problems, faults...)
+func (c *compiler) body(engine *liquid.Engine, made, file string) (*part, []Problem) {
+	compiled, _, problems := c.part(engine, made, file, 1)
 	for i := range problems {
 		problems[i].Line = 0
 	}
-	return template, problems
+	return compiled, problems
 }

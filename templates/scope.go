@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/osteele/liquid/values"
 
@@ -14,31 +15,39 @@ import (
 // locale. Values are worked out when a text first asks for them and shared by
 // all parts of a message.
 type scope struct {
+	known   *vocabulary
 	facts   *Facts
 	style   *style
-	plain   bool // ordinary spaces only: for SMS, where others double the price, and for speech
-	records []*record
+	plain   bool      // ordinary spaces only: for SMS, where others double the price, and for speech
+	records []*record // of the open invoices
+	all     *record   // of everything else
 }
 
-// newScope binds every variable of the vocabulary.
-func newScope(v *vocabulary, facts *Facts, style *style, plain bool) (*scope, map[string]any) {
-	s := &scope{facts: facts, style: style, plain: plain}
-	invoice := v.members["invoice"]
+func newScope(known *vocabulary, facts *Facts, style *style, plain bool) *scope {
+	s := &scope{known: known, facts: facts, style: style, plain: plain}
 	for _, i := range open(facts.Invoices) {
-		s.records = append(s.records, newRecord(s, invoice, i))
+		s.records = append(s.records, &record{scope: s, root: "invoice", invoice: i})
 	}
-	bindings := make(map[string]any, len(v.roots))
-	for i := range v.roots {
-		switch r := &v.roots[i]; {
-		case r.name == "invoice":
-			bindings[r.name] = s.records[0]
-		case r.noun != nil:
-			bindings[r.name] = newRecord(s, r.noun, nil)
-		default:
-			bindings[r.name] = &single{scope: s, value: r.one}
+	s.all = &record{scope: s}
+	return s
+}
+
+// bindings binds every variable of the vocabulary for Liquid.
+func (s *scope) bindings() map[string]any {
+	bindings := make(map[string]any, len(s.known.variables))
+	for i := range s.known.variables {
+		name := s.known.variables[i].Name
+		root, _, dotted := strings.Cut(name, ".")
+		switch {
+		case root == "invoice":
+			bindings[root] = s.records[0]
+		case !dotted:
+			bindings[root] = &single{record: s.all, at: i}
+		case bindings[root] == nil:
+			bindings[root] = &record{scope: s, root: root}
 		}
 	}
-	return s, bindings
+	return bindings
 }
 
 // open returns the invoices on which something is owed, oldest due date first.
@@ -58,7 +67,7 @@ func open(invoices []account.Invoice) []*account.Invoice {
 func (s *scope) daysPastDue(i *account.Invoice) int { return i.DaysPastDue(s.facts.Today) }
 
 func (s *scope) date(d account.Date) any {
-	if d == (account.Date{}) {
+	if d.Month < time.January || d.Month > time.December { // above all the zero date: not told
 		return nil
 	}
 	return s.style.date(d)
@@ -119,41 +128,47 @@ func (s *scope) join(list []string) string {
 
 // single is a variable without members; Liquid asks it for its value.
 type single struct {
-	scope *scope
-	value func(*scope, *account.Invoice) any
+	record *record
+	at     int
 }
 
 // ToLiquid is how Liquid asks.
-func (v *single) ToLiquid() any { return v.value(v.scope, nil) }
+func (v *single) ToLiquid() any { return v.record.value(v.at) }
 
 // record is a variable with members, such as creditor or one invoice. It
 // implements Liquid's own value interface, which spares reflection.
 type record struct {
 	scope   *scope
-	noun    *noun
+	root    string
 	invoice *account.Invoice // nil unless it is one
-	known   []values.Value   // members that were asked for before
+	asked   []answer         // values that were asked for before, by variable
 }
 
-func newRecord(s *scope, n *noun, invoice *account.Invoice) *record {
-	return &record{scope: s, noun: n, invoice: invoice}
+type answer struct {
+	value any
+	known bool
+}
+
+// value works the variable out, once.
+func (r *record) value(at int) any {
+	if r.asked == nil {
+		r.asked = make([]answer, len(r.scope.known.variables))
+	}
+	if !r.asked[at].known {
+		r.asked[at] = answer{r.scope.known.variables[at].value(r.scope, r.invoice), true}
+	}
+	return r.asked[at].value
 }
 
 // PropertyValue returns a member; one that is not documented is undefined, which
 // strict rendering refuses.
 func (r *record) PropertyValue(name values.Value) values.Value {
 	key, _ := name.Interface().(string)
-	at, documented := r.noun.index[key]
+	at, documented := r.scope.known.members[r.root][key]
 	if !documented {
 		return undefined()
 	}
-	if r.known == nil {
-		r.known = make([]values.Value, len(r.noun.value))
-	}
-	if r.known[at] == nil {
-		r.known[at] = values.ValueOf(r.noun.value[at](r.scope, r.invoice))
-	}
-	return r.known[at]
+	return values.ValueOf(r.value(at))
 }
 
 // undefined is how Liquid says that there is no such thing; its own value for

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/osteele/liquid"
-
 	"github.com/goodterms/goodterms/channels"
 )
 
@@ -56,9 +54,9 @@ func (s *Set) Render(template string, channel channels.Kind, locale string, fact
 	if !anyOpen(facts) {
 		return Words{}, fmt.Errorf("render %s: %w", template, ErrNothingOpen)
 	}
-	_, bindings := newScope(s.known, &facts, s.styles.find(locale, v.locale), channel != channels.Email)
+	scope := newScope(s.known, &facts, s.styles.find(locale, v.locale), channel != channels.Email)
 	words := Words{Locale: v.locale, Version: v.version}
-	err := s.fill(&words, v, channel, bindings)
+	err := s.fill(&words, v, channel, scope)
 	return words, err
 }
 
@@ -81,23 +79,22 @@ func (s *Set) variant(template string, channel channels.Kind, locale string) *va
 	return nil
 }
 
-func (s *Set) fill(words *Words, v *variant, channel channels.Kind, bindings map[string]any) error {
-	oneLine := squeeze
+func (s *Set) fill(words *Words, v *variant, channel channels.Kind, scope *scope) error {
 	body := squeeze
 	if channel == channels.Email {
 		body = tidyLines
 	}
 	return errors.Join(
-		s.part(&words.Subject, v.parts[subjectPart], bindings, oneLine),
-		s.part(&words.Text, v.parts[textPart], bindings, body),
-		s.part(&words.HTML, v.parts[htmlPart], bindings, func(text []byte) string { return string(text) }),
-		s.part(&words.Limited, v.parts[limitedPart], bindings, oneLine),
+		s.part(&words.Subject, v.parts[subjectPart], scope, squeeze),
+		s.part(&words.Text, v.parts[textPart], scope, body),
+		s.part(&words.HTML, v.parts[htmlPart], scope, func(text []byte) string { return string(text) }),
+		s.part(&words.Limited, v.parts[limitedPart], scope, squeeze),
 	)
 }
 
 // part fills one text in; a part that the channel lacks stays empty.
-func (s *Set) part(to *string, template *liquid.Template, bindings map[string]any, tidy func([]byte) string) error {
-	if template == nil {
+func (s *Set) part(to *string, p *part, scope *scope, tidy func([]byte) string) error {
+	if p == nil {
 		return nil
 	}
 	buf, _ := s.buffers.Get().(*bytes.Buffer)
@@ -106,8 +103,8 @@ func (s *Set) part(to *string, template *liquid.Template, bindings map[string]an
 	}
 	defer s.buffers.Put(buf)
 	buf.Reset()
-	if err := template.FRender(buf, bindings); err != nil {
-		return renderError(err)
+	if err := p.render(buf, scope); err != nil {
+		return err
 	}
 	*to = tidy(buf.Bytes())
 	return nil

@@ -17,7 +17,7 @@ const (
 // text: no control characters, no line breaks, nothing that turns the writing
 // direction, at most maxValue characters. An empty value is nil.
 func clean(value string) any {
-	if simple(value) {
+	if spotless(value) {
 		return orNil(value)
 	}
 	return orNil(strings.TrimSpace(cut(strings.Map(oneLine, value), maxValue)))
@@ -35,8 +35,8 @@ func cleanLines(value string) any {
 	return orNil(strings.TrimSpace(cut(value, maxLines)))
 }
 
-// simple says that nothing in the value needs cleaning, which is the usual case.
-func simple(value string) bool {
+// spotless says that nothing in the value needs cleaning, which is the usual case.
+func spotless(value string) bool {
 	if len(value) > maxValue {
 		return false
 	}

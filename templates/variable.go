@@ -64,54 +64,29 @@ func aboutAll() []Variable {
 
 // vocabulary is the table of variables, laid out for binding.
 type vocabulary struct {
-	roots   []root
-	members map[string]*noun // by root, for those that have members
-}
-
-// root is a name that stands at the start of a variable.
-type root struct {
-	name string
-	noun *noun                              // nil when it has no members
-	one  func(*scope, *account.Invoice) any // when it has none
-}
-
-// noun is a root with members, such as creditor.
-type noun struct {
-	index map[string]int
-	value []func(*scope, *account.Invoice) any
+	variables []Variable
+	index     map[string]int            // by full name
+	members   map[string]map[string]int // by root and member, for those that have members
 }
 
 func newVocabulary() *vocabulary {
-	v := &vocabulary{members: map[string]*noun{}}
-	for _, variable := range Variables() {
-		name, member, dotted := strings.Cut(variable.Name, ".")
+	v := &vocabulary{variables: Variables(), index: map[string]int{}, members: map[string]map[string]int{}}
+	for i, variable := range v.variables {
+		v.index[variable.Name] = i
+		root, member, dotted := strings.Cut(variable.Name, ".")
 		if !dotted {
-			v.roots = append(v.roots, root{name: name, one: variable.value})
 			continue
 		}
-		n := v.members[name]
-		if n == nil {
-			n = &noun{index: map[string]int{}}
-			v.members[name] = n
-			v.roots = append(v.roots, root{name: name, noun: n})
+		if v.members[root] == nil {
+			v.members[root] = map[string]int{}
 		}
-		n.index[member] = len(n.value)
-		n.value = append(n.value, variable.value)
+		v.members[root][member] = i
 	}
 	return v
 }
 
 // knows says whether the variable is documented.
 func (v *vocabulary) knows(name string) bool {
-	first, member, dotted := strings.Cut(name, ".")
-	if n := v.members[first]; n != nil && dotted {
-		_, ok := n.index[member]
-		return ok
-	}
-	for _, r := range v.roots {
-		if r.name == name && r.noun == nil {
-			return true
-		}
-	}
-	return false
+	_, found := v.index[name]
+	return found
 }
