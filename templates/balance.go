@@ -1,0 +1,67 @@
+package templates
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	element = regexp.MustCompile(`<(/?)([a-z][a-z0-9]*)\b[^>]*>|` + tags)
+	tagName = regexp.MustCompile(`^\{%-?\s*(\w+)`)
+)
+
+// balance follows the elements of a page and the Liquid blocks in it.
+type balance struct {
+	elements []int // the open elements, each by its own number
+	blocks   []int // for each open block, the element that it began in
+	count    int
+}
+
+// checkBalance makes sure that every Liquid block begins, branches and ends
+// directly in one element. Else a condition that is not met would leave half of
+// the formatting behind: "**{% if a %}b** c{% endif %}".
+func checkBalance(file, page string, hidden *mask) []Problem {
+	var b balance
+	for _, m := range element.FindAllStringSubmatch(page[max(0, strings.Index(page, "<body")):], -1) {
+		if m[2] != "" {
+			b.element(m[1] == "/", m[2])
+			continue
+		}
+		if !b.tag(tagName.FindStringSubmatch(hidden.reveal(m[0]))[1]) {
+			return []Problem{{file, 0, "balance", "a condition or loop begins and ends in different places of the formatting: put the whole paragraph, list item, link or bold text inside it"}}
+		}
+	}
+	return nil
+}
+
+func (b *balance) element(end bool, name string) {
+	switch {
+	case name == "br" || name == "hr" || name == "img" || name == "meta":
+	case end && len(b.elements) > 0:
+		b.elements = b.elements[:len(b.elements)-1]
+	case !end:
+		b.count++
+		b.elements = append(b.elements, b.count)
+	}
+}
+
+// tag says whether the tag stands where its block began.
+func (b *balance) tag(name string) bool {
+	here := 0
+	if n := len(b.elements); n > 0 {
+		here = b.elements[n-1]
+	}
+	switch name {
+	case "if", "unless", "case", "for":
+		b.blocks = append(b.blocks, here)
+		return true
+	}
+	last := len(b.blocks) - 1
+	if last < 0 || b.blocks[last] != here {
+		return false
+	}
+	if strings.HasPrefix(name, "end") {
+		b.blocks = b.blocks[:last]
+	}
+	return true
+}

@@ -1,0 +1,171 @@
+package templates
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"github.com/osteele/liquid"
+
+	"github.com/goodterms/goodterms/channels"
+)
+
+// variant is one text, ready to be filled in.
+type variant struct {
+	locale  string
+	version string
+	parts   [4]*part // nil where the channel has none
+}
+
+// part is one Liquid text, compiled.
+type part struct {
+	template *liquid.Template
+	simple   *simple // the same, for most texts; nil when only Liquid can fill it in
+}
+
+func (p *part) render(to *bytes.Buffer, scope *scope) error {
+	if p.simple != nil {
+		p.simple.render(to, scope)
+		return nil
+	}
+	if err := p.template.FRender(to, scope.bindings()); err != nil {
+		return renderError(err)
+	}
+	return nil
+}
+
+// The parts of a message.
+const (
+	subjectPart = iota
+	textPart
+	htmlPart
+	limitedPart
+)
+
+// compiler turns sources into variants.
+type compiler struct {
+	engines engines
+	known   *vocabulary
+	layout  layout
+}
+
+func newCompiler() (*compiler, error) {
+	page, err := newLayout()
+	if err != nil {
+		return nil, err
+	}
+	return &compiler{engines: newEngines(), known: newVocabulary(), layout: page}, nil
+}
+
+// compile checks the source and, when nothing is wrong with it, makes it ready.
+func (c *compiler) compile(s Source) (*variant, []Problem) {
+	v := &variant{locale: s.Locale, version: version(s)}
+	var problems []Problem
+	switch s.Channel {
+	case channels.Email:
+		problems = c.email(s, v)
+	case channels.SMS:
+		problems = c.sms(s, v)
+	case channels.Voice:
+		problems = c.voice(s, v)
+	default:
+		problems = []Problem{{s.File, 0, "channel", "there is no such channel"}}
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return v, nil
+}
+
+// compilation is the version of what this package makes of a source beside the
+// layout; it is part of every text's version.
+const compilation = "1"
+
+// version names the exact text: another source or layout, another version.
+func version(s Source) string {
+	hash := sha256.New()
+	for _, part := range []string{compilation, layoutSource, s.Text, s.Limited} {
+		hash.Write([]byte(part))
+		hash.Write([]byte{0})
+	}
+	return s.Key + "/" + string(s.Channel) + "/" + s.Locale + "@" + hex.EncodeToString(hash.Sum(nil))[:12]
+}
+
+// part checks one Liquid text and compiles it; it also returns the variables used.
+func (c *compiler) part(engine *liquid.Engine, source, file string, line int) (*part, map[string]bool, []Problem) {
+	used, problems := checkConstructs(c.known, source, file, line)
+	if len(problems) > 0 {
+		return nil, used, problems
+	}
+	template, problems := parse(engine, source, file, line)
+	if len(problems) > 0 {
+		return nil, used, problems
+	}
+	return &part{template, newSimple(c.known, source, engine == c.engines.html)}, used, nil
+}
+
+func (c *compiler) sms(s Source, v *variant) []Problem {
+	template, used, problems := c.part(c.engines.sms, s.Text, s.File, 1)
+	v.parts[textPart] = template
+	return append(problems, smsFacts(s, used)...)
+}
+
+func (c *compiler) voice(s Source, v *variant) []Problem {
+	script, used, problems := c.part(c.engines.sms, s.Text, s.File, 1)
+	limited, shown, faults := c.part(c.engines.sms, s.Limited, s.limitedFile(), 1)
+	v.parts[textPart], v.parts[limitedPart] = script, limited
+	problems = append(problems, faults...)
+	return append(append(problems, voiceFacts(s, used)...), limitedFacts(s, shown)...)
+}
+
+func (c *compiler) email(s Source, v *variant) []Problem {
+	m, problems := readMail(s)
+	if len(problems) > 0 {
+		return problems
+	}
+	subject, named, problems := c.part(c.engines.text, m.subject, s.File, 2)
+	v.parts[subjectPart] = subject
+	_, used, faults := c.part(c.engines.text, m.body, s.File, m.bodyLine)
+	problems = append(append(problems, faults...), subjectFacts(s, m.subject, named)...)
+	problems = append(problems, emailFacts(s, used)...)
+	if strings.Contains(s.Text, maskMark) {
+		problems = append(problems, Problem{s.File, 0, "syntax", maskMark + " cannot stand in a text"})
+	}
+	if len(problems) > 0 {
+		return problems
+	}
+	return c.bodies(s, m, v)
+}
+
+// bodies makes the two bodies of a mail from the one Markdown source.
+func (c *compiler) bodies(s Source, m mail, v *variant) []Problem {
+	var hidden mask
+	subject, markdown := hidden.hide(m.subject), arrange(hidden.hide(m.body))
+	page, err := c.layout.mailHTML(s.Locale, subject, markdown)
+	if err != nil {
+		return []Problem{{s.File, 0, "markdown", err.Error()}}
+	}
+	page = unwrapHTML(page)
+	problems := checkBalance(s.File, page, &hidden)
+	if len(problems) > 0 {
+		return problems
+	}
+	v.parts[htmlPart], problems = c.body(c.engines.html, hidden.reveal(page), s.File)
+	if len(problems) > 0 {
+		return problems
+	}
+	v.parts[textPart], problems = c.body(c.engines.text, hidden.reveal(plainText(markdown)), s.File)
+	return problems
+}
+
+// body compiles what Markdown has made of a source. The check runs once more,
+// because an entity such as &#123; becomes a brace only here. Lines are those of
+// the result, so none is named.
+func (c *compiler) body(engine *liquid.Engine, made, file string) (*part, []Problem) {
+	compiled, _, problems := c.part(engine, made, file, 1)
+	for i := range problems {
+		problems[i].Line = 0
+	}
+	return compiled, problems
+}

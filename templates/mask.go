@@ -1,0 +1,85 @@
+package templates
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/osteele/liquid/parser"
+)
+
+// mask hides the Liquid constructs of a Markdown source behind placeholders of
+// letters and digits, so that Markdown, the layout and the inliner leave them
+// whole; reveal puts them back. Values are filled in only after that, so no
+// value is ever read as Markdown or HTML.
+type mask struct{ hidden []string }
+
+// Placeholders: V stands for a value, T for a tag.
+const maskMark = "zqLiquid"
+
+var (
+	placeholder = regexp.MustCompile(maskMark + `[VT](\d{4})q`)
+	tags        = maskMark + `T\d{4}q`
+)
+
+func (m *mask) hide(source string) string {
+	var out strings.Builder
+	for _, token := range parser.Scan(source, parser.SourceLoc{}, nil) {
+		switch token.Type {
+		case parser.ObjTokenType:
+			out.WriteString(m.put('V', token.Source))
+		case parser.TagTokenType:
+			out.WriteString(m.put('T', token.Source))
+		default:
+			out.WriteString(token.Source)
+		}
+	}
+	return out.String()
+}
+
+func (m *mask) put(kind rune, construct string) string {
+	m.hidden = append(m.hidden, construct)
+	return fmt.Sprintf("%s%c%04dq", maskMark, kind, len(m.hidden)-1)
+}
+
+func (m *mask) reveal(text string) string {
+	return placeholder.ReplaceAllStringFunc(text, func(p string) string {
+		var at int
+		if _, err := fmt.Sscanf(p[len(maskMark)+1:], "%04dq", &at); err != nil || at >= len(m.hidden) {
+			return p
+		}
+		return m.hidden[at]
+	})
+}
+
+var (
+	tagLine   = regexp.MustCompile(`(?m)^[ \t]*((?:` + tags + `)+)[ \t]*$`)
+	tagsItem  = regexp.MustCompile(`(?m)^((?:` + tags + `)+)\n([-*] )`)
+	itemsTags = regexp.MustCompile(`(?m)^([-*] .*)\n((?:` + tags + `)+)$`)
+)
+
+// arrange lets a tag that stands alone on its line stand alone in Markdown too:
+// next to a list item it joins the item, elsewhere it becomes a paragraph of its
+// own. unwrapHTML and the plain renderer then take it out of both.
+func arrange(masked string) string {
+	masked = tagLine.ReplaceAllString(masked, "$1")
+	masked = tagsItem.ReplaceAllString(masked, "$2$1")
+	for joined := itemsTags.ReplaceAllString(masked, "$1$2"); joined != masked; {
+		masked, joined = joined, itemsTags.ReplaceAllString(joined, "$1$2")
+	}
+	return tagLine.ReplaceAllString(masked, "\n$1\n")
+}
+
+var (
+	tagParagraph = regexp.MustCompile(`<p[^>]*>((?:\s*` + tags + `)+)\s*</p>`)
+	itemStart    = regexp.MustCompile(`(<li[^>]*>)((?:` + tags + `)+)`)
+	itemEnd      = regexp.MustCompile(`((?:` + tags + `)+)(\s*</li>)`)
+)
+
+// unwrapHTML takes tags out of the paragraphs and list items that Markdown has
+// put them into.
+func unwrapHTML(text string) string {
+	text = tagParagraph.ReplaceAllString(text, "$1")
+	text = itemStart.ReplaceAllString(text, "$2$1")
+	return itemEnd.ReplaceAllString(text, "$2$1")
+}

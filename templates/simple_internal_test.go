@@ -1,0 +1,130 @@
+package templates
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/goodterms/goodterms/account"
+)
+
+// someFacts draws facts with anything missing and names that want escaping.
+func someFacts(t *rapid.T) Facts {
+	text := func(name string) string {
+		return rapid.SampledFrom([]string{"", "Acme", `<b>"x"</b> & 'y'`, "a\nb", "{{ total }}"}).Draw(t, name)
+	}
+	facts := Facts{
+		Creditor: Creditor{Name: text("creditor"), Phone: text("phone"), PayURL: "https://a.example/?b=1&c=2", PayText: text("pay")},
+		Contact:  account.Contact{Name: text("contact")},
+		Today:    account.Date{Year: 2027, Month: 3, Day: rapid.IntRange(1, 9).Draw(t, "today")},
+	}
+	for range rapid.IntRange(1, 3).Draw(t, "invoices") {
+		facts.Invoices = append(facts.Invoices, account.Invoice{
+			Number: text("number"), Amount: account.Money{Minor: 500, Currency: "GBP"},
+			Balance: account.Money{Minor: rapid.Int64Range(1, 500).Draw(t, "balance"), Currency: "GBP"},
+			DueOn:   account.Date{Year: 2027, Month: 3, Day: rapid.IntRange(1, 9).Draw(t, "due")},
+		})
+	}
+	return facts
+}
+
+// someSource draws a text of the constructs that simple knows.
+func someSource(t *rapid.T, depth int) string {
+	inner := func() string { return someSource(t, depth-1) }
+	value := rapid.SampledFrom([]string{"creditor.name", "creditor.phone", "creditor.pay_url", "contact.name", "invoice.number", "invoice.balance", "invoice.part_paid", "invoice.days_overdue", "i.due_on", "count", "total", "numbers", "unsubscribe_url"})
+	number := rapid.SampledFrom([]string{"count", "invoice.days_overdue", "i.days_until_due"})
+	condition := func() string {
+		if rapid.Bool().Draw(t, "compare") {
+			return number.Draw(t, "number") + rapid.SampledFrom([]string{" > ", "<", " == ", " != ", ">=", "<= "}).Draw(t, "operator") + rapid.SampledFrom([]string{"0", "1", "2", "5"}).Draw(t, "to")
+		}
+		joint := rapid.SampledFrom([]string{" and ", " or "}).Draw(t, "joint")
+		return strings.Join(rapid.SliceOfN(value, 1, 3).Draw(t, "values"), joint)
+	}
+	pieces := []func() string{
+		func() string { return rapid.SampledFrom([]string{"a", "<p>", "\n", " & "}).Draw(t, "text") },
+		func() string { return "{{ " + value.Draw(t, "value") + " }}" },
+		func() string { return "{{ creditor.pay_text | lines }}" },
+	}
+	if depth > 0 {
+		pieces = append(pieces,
+			func() string { return "{% if " + condition() + " %}" + inner() + "{% endif %}" },
+			func() string {
+				return "{% if " + condition() + " %}" + inner() + "{% elsif " + condition() + " %}" + inner() + "{% else %}" + inner() + "{% endif %}"
+			},
+			func() string { return "{% unless " + condition() + " %}" + inner() + "{% else %}" + inner() + "{% endunless %}" },
+			func() string { return "{% for invoice in invoices %}" + inner() + "{% endfor %}" },
+		)
+	}
+	var out strings.Builder
+	for range rapid.IntRange(1, 4).Draw(t, "pieces") {
+		out.WriteString(pieces[rapid.IntRange(0, len(pieces)-1).Draw(t, "piece")]())
+	}
+	return out.String()
+}
+
+func TestSimpleTextsReadAsLiquidWritesThem(t *testing.T) {
+	t.Parallel()
+	c, err := newCompiler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		source := "{% for i in invoices %}" + someSource(t, 2) + "{% endfor %}"
+		if _, problems := checkConstructs(c.known, source, "f", 1); len(problems) > 0 {
+			t.Skip("nested too deep")
+		}
+		engine := c.engines.text
+		if rapid.Bool().Draw(t, "html") {
+			engine = c.engines.html
+		}
+		p, _, problems := c.part(engine, source, "f", 1)
+		if len(problems) > 0 || p.simple == nil {
+			t.Fatalf("%s is not simple: %v", source, problems)
+		}
+		facts := someFacts(t)
+		scope := newScope(c.known, &facts, newStyle("en-GB", "en-GB"), false)
+		var fast, liquid bytes.Buffer
+		p.simple.render(&fast, scope)
+		if err := p.template.FRender(&liquid, scope.bindings()); err != nil {
+			t.Fatal(err)
+		}
+		if fast.String() != liquid.String() {
+			t.Fatalf("%s\n fast %q\nwhole %q", source, fast.String(), liquid.String())
+		}
+	})
+}
+
+func TestTextsBeyondSimpleAreLeftToLiquid(t *testing.T) {
+	t.Parallel()
+	c, err := newCompiler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, source := range []string{
+		"{{ contact.name | upcase }}", "{{- total -}}", "{% if count > 1 and total or numbers %}{% endif %}", "{{ 'x' }}",
+		"{% if total == 'x' %}{% endif %}", "{% if total > 1 %}{% endif %}", "{% case count %}{% when 1 %}{% endcase %}",
+		"{% for i in invoices %}{{ forloop.index }}{% endfor %}", "{% for i in invoices %}{% else %}{% endfor %}", "{% if true %}{% endif %}",
+	} {
+		p, _, problems := c.part(c.engines.text, source, "f", 1)
+		if len(problems) > 0 || p.simple != nil {
+			t.Errorf("%s: simple %v, problems %v", source, p != nil && p.simple != nil, problems)
+		}
+	}
+}
+
+func TestEveryShippedTextIsSimple(t *testing.T) {
+	t.Parallel()
+	set, err := Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range set.variants {
+		for i, p := range v.parts {
+			if p != nil && p.simple == nil {
+				t.Errorf("part %d of %s is left to Liquid", i, v.version)
+			}
+		}
+	}
+}
