@@ -1,8 +1,6 @@
 package email
 
 import (
-	"net/mail"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -21,11 +19,11 @@ type recipient struct {
 	utf8    bool   // the local part needs SMTPUTF8 (RFC 6531)
 }
 
-// parseRecipient reads a canonical mail address. International domains become
-// ASCII, which every relay takes.
+// parseRecipient reads a canonical mail address: a dot-atom and a domain (RFC
+// 5322 §3.4.1). International domains become ASCII, which every relay takes.
 func parseRecipient(text string) (recipient, bool) {
 	at := strings.LastIndexByte(text, '@')
-	if at < 1 || strings.ContainsFunc(text, breaksAddress) {
+	if at < 1 || at > 64 || !isDotAtom(text[:at]) {
 		return recipient{}, false
 	}
 	domain := text[at+1:]
@@ -36,23 +34,52 @@ func parseRecipient(text string) (recipient, bool) {
 		}
 		domain = ascii
 	}
-	whole := text[:at+1] + domain
-	parsed, err := mail.ParseAddress(whole)
-	if err != nil || parsed.Address != whole || !domainName.MatchString(domain) {
-		return recipient{}, false
+	return recipient{address: text[:at+1] + domain, utf8: !isASCII(text[:at])}, isDomain(domain)
+}
+
+// isDotAtom allows international letters, too (RFC 6532 §3.2).
+func isDotAtom(text string) bool {
+	for atom := range strings.SplitSeq(text, ".") {
+		if atom == "" || strings.ContainsFunc(atom, breaksAtom) {
+			return false
+		}
 	}
-	return recipient{address: whole, utf8: !isASCII(text[:at])}, true
+	return true
 }
 
-func breaksAddress(r rune) bool {
-	return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`"<>()[],;:\`, r)
+func breaksAtom(r rune) bool {
+	if r > unicode.MaxASCII {
+		return !unicode.IsGraphic(r) || unicode.IsSpace(r) || r == unicode.ReplacementChar
+	}
+	return !isAlphanumeric(r) && !strings.ContainsRune("!#$%&'*+-/=?^_`{|}~", r)
 }
 
-func (e *Email) replyAddress(token string) *mail.Address {
+// isDomain says whether the text is a host name (RFC 1123 §2.1).
+func isDomain(text string) bool {
+	if len(text) > 253 {
+		return false
+	}
+	for label := range strings.SplitSeq(text, ".") {
+		inside := strings.Trim(label, "-")
+		if inside == "" || inside[0] != label[0] || inside[len(inside)-1] != label[len(label)-1] || len(label) > 63 {
+			return false
+		}
+		if strings.ContainsFunc(label, func(r rune) bool { return !isAlphanumeric(r) && r != '-' }) {
+			return false
+		}
+	}
+	return true
+}
+
+func isAlphanumeric(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+}
+
+func (e *Email) replyAddress(token string) string {
 	if e.cfg.ReplyDomain == "" || token == "" {
-		return e.from
+		return e.from.Address
 	}
-	return &mail.Address{Name: e.from.Name, Address: replyPrefix + token + "@" + e.cfg.ReplyDomain}
+	return replyPrefix + token + "@" + e.cfg.ReplyDomain
 }
 
 func (e *Email) bounceAddress(token string) string {
@@ -62,15 +89,22 @@ func (e *Email) bounceAddress(token string) string {
 	return bouncePrefix + token + "@" + e.cfg.BounceDomain
 }
 
-var (
-	tokens     = regexp.MustCompile(`^[A-Za-z0-9_-]{1,60}$`)
-	messageIDs = regexp.MustCompile(`^[!#-;=?A-~]{1,200}@[!#-;=?A-~]{1,200}$`)
-	languages  = regexp.MustCompile(`^[A-Za-z0-9-]{2,35}$`)
-)
+// isToken says whether the text may stand in an address, a link and a header.
+func isToken(text string) bool {
+	return text != "" && len(text) <= 60 &&
+		!strings.ContainsFunc(text, func(r rune) bool { return !isAlphanumeric(r) && r != '-' && r != '_' })
+}
 
-func isToken(text string) bool     { return tokens.MatchString(text) }
-func isMessageID(text string) bool { return messageIDs.MatchString(text) }
-func isLanguage(text string) bool  { return languages.MatchString(text) }
+// isMessageID says whether the text is a message id without its angle brackets.
+func isMessageID(text string) bool {
+	left, right, found := strings.Cut(text, "@")
+	return found && len(text) <= 250 && isDotAtom(left) && isDotAtom(right) && isASCII(text)
+}
+
+// isLanguage says whether the text can be a language tag of BCP 47.
+func isLanguage(text string) bool {
+	return len(text) >= 2 && len(text) <= 35 && isToken(text) && !strings.Contains(text, "_")
+}
 
 func isASCII(text string) bool {
 	for i := range len(text) {

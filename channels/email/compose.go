@@ -2,11 +2,7 @@ package email
 
 import (
 	"bytes"
-	"net/mail"
 	"strings"
-	"time"
-
-	gomail "github.com/wneessen/go-mail"
 
 	"github.com/goodterms/goodterms/channels"
 )
@@ -27,9 +23,7 @@ func (e *Email) compose(m channels.Message) (*letter, *channels.Error) {
 	}
 	rendered := e.buffers.take()
 	defer e.buffers.put(rendered)
-	if _, err := e.mime(m, to).WriteTo(rendered); err != nil {
-		return nil, &channels.Error{Reason: channels.Refused, Note: "the mail could not be written"}
-	}
+	e.render(rendered, m, to)
 	content := e.buffers.take()
 	if e.signer != nil {
 		signature, err := e.signer.signature(rendered.Bytes())
@@ -43,73 +37,55 @@ func (e *Email) compose(m channels.Message) (*letter, *channels.Error) {
 	return &letter{message: m, to: to, sender: e.bounceAddress(m.Token), content: content}, nil
 }
 
-// mime builds headers and body.
-func (e *Email) mime(m channels.Message, to recipient) *gomail.Msg {
-	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
-	msg.FromMailAddress(e.from)
-	msg.ToMailAddress(&mail.Address{Name: oneLine(m.ToName), Address: to.address})
-	msg.ReplyToMailAddress(e.replyAddress(m.Token))
-	msg.Subject(oneLine(m.Subject))
-	msg.SetDateWithValue(e.now())
-	msg.SetMessageIDWithValue(m.MessageID)
-	msg.SetGenHeader("X-Goodterms-Attempt", m.Attempt)
+// render writes headers and body.
+func (e *Email) render(w *bytes.Buffer, m channels.Message, to recipient) {
+	writeHeader(w, "Date", formatDate(e.now()))
+	writeHeader(w, "Message-ID", "<"+m.MessageID+">")
+	writeHeader(w, "From", formatAddress(e.from.Name, e.from.Address))
+	writeHeader(w, "To", formatAddress(m.ToName, to.address))
+	writeHeader(w, "Reply-To", formatAddress(e.from.Name, e.replyAddress(m.Token)))
+	writeText(w, "Subject", m.Subject)
+	writeThread(w, m.References)
+	e.offerUnsubscribe(w, m.Token)
 	// RFC 3834 §5: keeps well-behaved vacation responders silent.
-	msg.SetGenHeader("Auto-Submitted", "auto-generated")
+	writeHeader(w, "Auto-Submitted", "auto-generated")
+	writeHeader(w, "X-Goodterms-Attempt", m.Attempt)
 	if isLanguage(m.Language) {
-		msg.SetGenHeader(gomail.HeaderContentLang, m.Language)
+		writeHeader(w, "Content-Language", m.Language)
 	}
-	thread(msg, m.References)
-	e.offerUnsubscribe(msg, m.Token)
-	body(msg, m)
-	return msg
+	writeBody(w, m.Text, m.HTML, m.Attempt)
 }
 
-// thread makes the mail part of an earlier conversation.
-func thread(msg *gomail.Msg, references []string) {
+// writeThread makes the mail part of an earlier conversation.
+func writeThread(w *bytes.Buffer, references []string) {
 	ids := make([]string, 0, len(references))
 	for _, id := range references {
 		if isMessageID(id) {
 			ids = append(ids, "<"+id+">")
 		}
 	}
-	if len(ids) == 0 {
-		return
+	if len(ids) > 0 {
+		writeHeader(w, "In-Reply-To", ids[len(ids)-1])
+		writeHeader(w, "References", strings.Join(ids, " "))
 	}
-	msg.SetGenHeader(gomail.HeaderReferences, strings.Join(ids, " "))
-	msg.SetGenHeader(gomail.HeaderInReplyTo, ids[len(ids)-1])
 }
 
-// offerUnsubscribe sets the headers of RFC 2369 and, where there is a link, of
-// RFC 8058. go-mail's own setter insists on https; the settings allow http to
-// loopback.
-func (e *Email) offerUnsubscribe(msg *gomail.Msg, token string) {
+// offerUnsubscribe writes the headers of RFC 2369 and, where there is a link, of
+// RFC 8058.
+func (e *Email) offerUnsubscribe(w *bytes.Buffer, token string) {
 	if token == "" {
 		return
 	}
 	var ways []string
 	if e.cfg.UnsubscribeURL != "" {
 		ways = append(ways, "<"+e.cfg.UnsubscribeURL+token+">")
-		msg.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+		writeHeader(w, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
 	}
 	if e.cfg.ReplyDomain != "" {
-		ways = append(ways, "<mailto:"+replyPrefix+token+"@"+e.cfg.ReplyDomain+"?subject=unsubscribe>")
+		ways = append(ways, "<mailto:"+e.replyAddress(token)+"?subject=unsubscribe>")
 	}
 	if len(ways) > 0 {
-		msg.SetGenHeader(gomail.HeaderListUnsubscribe, strings.Join(ways, ", "))
-	}
-}
-
-// body sets the text and, after it, the HTML: the last alternative is the best
-// one (RFC 2046 §5.1.4).
-func body(msg *gomail.Msg, m channels.Message) {
-	switch {
-	case m.HTML == "":
-		msg.SetBodyString(gomail.TypeTextPlain, m.Text)
-	case m.Text == "":
-		msg.SetBodyString(gomail.TypeTextHTML, m.HTML)
-	default:
-		msg.SetBodyString(gomail.TypeTextPlain, m.Text)
-		msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+		writeHeader(w, "List-Unsubscribe", strings.Join(ways, ", "))
 	}
 }
 
@@ -150,12 +126,4 @@ func stuff(to *bytes.Buffer, mail []byte) {
 		to.WriteString("\r\n")
 	}
 	to.WriteString(".\r\n")
-}
-
-// secondsLeft is how long the relay may keep trying; 0 when there is no limit.
-func secondsLeft(now, until time.Time) int {
-	if until.IsZero() {
-		return 0
-	}
-	return int(until.Sub(now) / time.Second)
 }

@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/mail"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 
@@ -50,8 +49,6 @@ type DKIM struct {
 	PrivateKey secret.String // PEM: PKCS #1 or #8, RSA or Ed25519
 }
 
-var domainName = regexp.MustCompile(`^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$`)
-
 // Validate reports every problem at once, each with the name of its key and
 // without its value.
 func (c Config) Validate() error {
@@ -66,8 +63,8 @@ func (c Config) Validate() error {
 	problem(c.User == "" && c.Password.Reveal() != "", "user: is missing although there is a password")
 	problem(c.User != "" && c.Password.Reveal() == "", "password: is missing although there is a user")
 	problem(!isSender(c.From), "from: is missing or not a mail address with an optional name")
-	problem(c.ReplyDomain != "" && !domainName.MatchString(c.ReplyDomain), "reply_domain: is not a domain name")
-	problem(c.BounceDomain != "" && !domainName.MatchString(c.BounceDomain), "bounce_domain: is not a domain name")
+	problem(c.ReplyDomain != "" && !isDomain(c.ReplyDomain), "reply_domain: is not a domain name")
+	problem(c.BounceDomain != "" && !isDomain(c.BounceDomain), "bounce_domain: is not a domain name")
 	problem(c.UnsubscribeURL != "" && !isUnsubscribeURL(c.UnsubscribeURL), "unsubscribe_url: is not an https address (http is for loopback alone)")
 	problem(c.Hello != "" && !isHost(c.Hello), "hello: is not a host name")
 	problem(c.Connections < 0, "connections: is negative")
@@ -98,7 +95,7 @@ func (c Config) withDefaults() Config {
 }
 
 func isHost(text string) bool {
-	return net.ParseIP(text) != nil || len(text) <= 253 && domainName.MatchString(text)
+	return net.ParseIP(text) != nil || isDomain(text)
 }
 
 func isSender(text string) bool {

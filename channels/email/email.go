@@ -102,23 +102,38 @@ func (e *Email) deliver(ctx context.Context, letter *letter) (string, *channels.
 	return answer, nil
 }
 
-// acknowledgement is what may be kept of the relay's answer: it drops every
-// word that could come from the message or name its recipient.
+// maxAcknowledgement bounds what is kept of a relay's answer.
+const maxAcknowledgement = 120
+
+// acknowledgement is what may be kept of the relay's answer, such as a queue id:
+// every word that the message has, too, or that holds an address is left out.
 func acknowledgement(answer string, m channels.Message) string {
-	const most = 120
-	personal := strings.ToLower(strings.Join([]string{m.To, m.ToName, m.Subject, m.Token}, "\n"))
+	personal := words(strings.Join([]string{m.To, m.ToName, m.Subject, m.Token}, " "), recipient{})
 	local, _, _ := strings.Cut(strings.ToLower(m.To), "@")
-	var kept []string
-	length := 0
-	for _, word := range strings.Fields(answer) {
-		bare := strings.ToLower(strings.Trim(word, `<>()[]{},;:"'.`))
-		if bare == "" || !isASCII(word) || strings.Contains(bare, "@") || strings.Contains(personal, bare) || strings.Contains(bare, local) {
+	var kept strings.Builder
+	for word := range strings.FieldsSeq(answer) {
+		if isPersonal(strings.ToLower(word), local, personal) {
 			continue
 		}
-		if length += len(word) + 1; length > most {
+		if kept.Len()+1+len(word) > maxAcknowledgement {
 			break
 		}
-		kept = append(kept, word)
+		if kept.Len() > 0 {
+			kept.WriteByte(' ')
+		}
+		kept.WriteString(word)
 	}
-	return strings.Join(kept, " ")
+	return kept.String()
+}
+
+func isPersonal(word, local, personal string) bool {
+	if !isASCII(word) || strings.Contains(word, "@") || strings.Contains(word, local) {
+		return true
+	}
+	for part := range strings.FieldsSeq(words(word, recipient{})) {
+		if strings.Contains(personal, " "+part+" ") {
+			return true
+		}
+	}
+	return false
 }

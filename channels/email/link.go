@@ -3,7 +3,6 @@ package email
 import (
 	"context"
 	"net"
-	"strconv"
 	"strings"
 	"time"
 
@@ -29,7 +28,6 @@ type extensions struct {
 	pipelining bool // RFC 2920
 	dsn        bool // RFC 3461
 	utf8       bool // RFC 6531
-	deliverBy  bool // RFC 2852
 }
 
 func offered(client *smtp.Client) extensions {
@@ -37,7 +35,7 @@ func offered(client *smtp.Client) extensions {
 		ok, _ := client.Extension(name)
 		return ok
 	}
-	return extensions{pipelining: has("PIPELINING"), dsn: has("DSN"), utf8: has("SMTPUTF8"), deliverBy: has("DELIVERBY")}
+	return extensions{pipelining: has("PIPELINING"), dsn: has("DSN"), utf8: has("SMTPUTF8")}
 }
 
 // guard ends all reading and writing on a connection when the context ends. The
@@ -82,9 +80,6 @@ func (e *Email) mailFrom(l *link, m *letter) string {
 	}
 	if e.cfg.DSN && l.has.dsn {
 		line.WriteString(" RET=HDRS ENVID=" + m.message.Attempt)
-	}
-	if seconds := secondsLeft(e.now(), m.message.ValidUntil); seconds > 0 && l.has.deliverBy {
-		line.WriteString(" BY=" + strconv.Itoa(seconds) + ";R")
 	}
 	return line.String()
 }

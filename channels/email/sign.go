@@ -61,10 +61,10 @@ func (d *DKIM) validate() error {
 		return nil
 	}
 	var problems []error
-	if !domainName.MatchString(d.Domain) {
+	if !isDomain(d.Domain) {
 		problems = append(problems, errors.New("dkim.domain: is missing or not a domain name"))
 	}
-	if !domainName.MatchString(d.Selector) {
+	if !isDomain(d.Selector) {
 		problems = append(problems, errors.New("dkim.selector: is missing or not a host name"))
 	}
 	_, err := parseKey(d.PrivateKey.Reveal())
