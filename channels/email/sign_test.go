@@ -85,10 +85,12 @@ func (s signing) verify(t testing.TB, raw string) []*dkim.Verification {
 func TestEverySignatureVerifies(t *testing.T) {
 	t.Parallel()
 	changes := map[string]func(*email.Config, *channels.Message){
-		"plain":         asIs,
-		"text only":     func(_ *email.Config, m *channels.Message) { m.HTML = "" },
-		"dots":          func(_ *email.Config, m *channels.Message) { m.Text = ".\n..\n. x\n\n\n" },
-		"long thread":   func(_ *email.Config, m *channels.Message) { m.References = slices.Repeat([]string{"reminder@bluebottle.example"}, 30) },
+		"plain":     asIs,
+		"text only": func(_ *email.Config, m *channels.Message) { m.HTML = "" },
+		"dots":      func(_ *email.Config, m *channels.Message) { m.Text = ".\n..\n. x\n\n\n" },
+		"long thread": func(_ *email.Config, m *channels.Message) {
+			m.References = slices.Repeat([]string{"reminder@bluebottle.example"}, 30)
+		},
 		"long subject":  func(_ *email.Config, m *channels.Message) { m.Subject = strings.Repeat("über fällig ", 40) },
 		"no reply door": func(c *email.Config, _ *channels.Message) { c.ReplyDomain, c.UnsubscribeURL = "", "" },
 	}
