@@ -1,0 +1,119 @@
+// Package api is in charge of the HTTP door for other systems and for
+// providers: JSON in and out, the OpenAPI document, and webhooks. It refuses to
+// decide anything about a reminder: it reads strictly, asks, and answers
+// without ever repeating a value that was sent.
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/channels"
+	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/timeline"
+)
+
+// Config says how the door behaves.
+type Config struct {
+	Now           func() time.Time
+	Log           *slog.Logger
+	IDs           *account.IDs
+	DefaultRegion string  // ISO 3166-1, for phones without a country; may be empty
+	PublicURL     string  // shown as the server in the OpenAPI document; may be empty
+	RateLimit     float64 // requests per second and key; 0: no limit
+	Burst         int     // requests that a key may send at once
+	Version       string
+	// Channels returns the configured kinds in the default order of preference,
+	// for live or for test reminders; none means that there is no sandbox.
+	Channels func(test bool) []channels.Kind
+	Metrics  http.Handler                      // may be nil
+	Ready    func(ctx context.Context) []error // what cannot be reached; may be nil
+}
+
+// Ports are what the door needs of the rest. Live and Sandbox may be nil: then
+// webhooks of that side are refused.
+type Ports struct {
+	Reminders Reminders
+	Accounts  Accounts
+	Answers   Answers
+	Keys      Keys
+	Planner   Planner
+	Templates Templates
+	Waker     reminder.Waker
+	Story     Story
+	Summary   func(e timeline.Event, zone *time.Location) string
+	Live      *TwilioHooks
+	Sandbox   *TwilioHooks
+}
+
+// server is the door with all it needs.
+type server struct {
+	Config
+	Ports
+	keyring *keyring
+	limiter *limiter
+	running *running
+	mux     *http.ServeMux
+	huma    huma.API
+}
+
+// New returns the handler of everything under /v1, /hooks, /healthz, /readyz,
+// /metrics and /openapi.json. It panics when two routes collide, which a test
+// would show.
+func New(cfg Config, ports Ports) http.Handler {
+	s := &server{
+		Config: cfg, Ports: ports,
+		keyring: newKeyring(ports.Keys), limiter: newLimiter(cfg.RateLimit, cfg.Burst), running: newRunning(),
+		mux: http.NewServeMux(),
+	}
+	s.huma = humago.New(s.mux, s.document())
+	for _, r := range s.routes() {
+		s.add(r)
+	}
+	s.addHooks("/hooks/twilio", ports.Live, false)
+	s.addHooks("/hooks/test/twilio", ports.Sandbox, true)
+	s.addPlain()
+	return http.HandlerFunc(s.serve)
+}
+
+// serve answers what no route takes as RFC 9457 asks, and everything with the
+// headers that belong on every answer.
+func (s *server) serve(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Cache-Control", "no-store")
+	handler, pattern := s.mux.Handler(r)
+	if pattern != "" {
+		s.mux.ServeHTTP(w, r)
+		return
+	}
+	missed := &missed{header: w.Header()}
+	handler.ServeHTTP(missed, r)
+	p := newProblem(http.StatusNotFound, "There is nothing at this path; /openapi.json lists what there is.")
+	if missed.status == http.StatusMethodNotAllowed {
+		p = newProblem(missed.status, "This path does not take this method; Allow names those that it takes.")
+	}
+	p.answer().write(w)
+	s.logRequest(r.Method, "none", p.Status, 0, "")
+}
+
+// missed hears what the mux would say about a request that it has no route for.
+type missed struct {
+	header http.Header
+	status int
+}
+
+func (m *missed) Header() http.Header         { return m.header }
+func (m *missed) WriteHeader(status int)      { m.status = status }
+func (m *missed) Write(b []byte) (int, error) { return len(b), nil }
+
+// logRequest writes the line of a request. The route is the pattern, never the
+// path, which may hold a reference.
+func (s *server) logRequest(method, route string, status int, took time.Duration, key string) {
+	s.Log.Info("request", "method", method, "route", route, "status", status, "ms", took.Milliseconds(), "key_id", key)
+}

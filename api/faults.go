@@ -1,0 +1,38 @@
+package api
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/reminder"
+)
+
+// problemOf says what the caller is told about an error; false when the error
+// is our fault, which is logged and not told.
+func problemOf(err error) (*problem, bool) {
+	var p *problem
+	switch {
+	case errors.As(err, &p):
+		return p, true
+	case errors.Is(err, reminder.ErrNotFound):
+		return newProblem(http.StatusNotFound, "There is no reminder with this id."), true
+	case errors.Is(err, account.ErrNotFound):
+		return newProblem(http.StatusNotFound, "There is no account with this reference; references are written URL-escaped."), true
+	case errors.Is(err, reminder.ErrEnded):
+		return newProblem(http.StatusConflict, "The reminder has ended or is being handed over; it can no longer be changed."), true
+	case errors.Is(err, reminder.ErrConflict):
+		return conflict("body.reference"), true
+	case errors.Is(err, reminder.ErrInvoice):
+		return unprocessable(findings{{Message: "is no invoice of this account; invoices come to be known with their first reminder", Location: "body.invoice"}}), true
+	case errors.Is(err, reminder.ErrCurrency):
+		return unprocessable(findings{{Message: "is not the currency of the invoice; send the invoice's", Location: "body.currency"}}), true
+	}
+	return newProblem(http.StatusInternalServerError, detailInternal), false
+}
+
+// conflict is the answer to a reference that exists with other content.
+func conflict(location string) *problem {
+	return newProblem(http.StatusConflict, "The reference has been used with other content; a reference is unique for ever.").
+		at(location, "has been used with other content; send the same content again, or a new reference")
+}

@@ -1,0 +1,98 @@
+package api
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+)
+
+// shape is what a request body may look like, worked out once from the struct
+// that it is read into. The same tags describe it in the OpenAPI document, so
+// that what is promised and what is enforced are one text.
+type shape struct {
+	kind     shapeKind
+	min, max int    // characters of a text, items of a list; max 0: no limit
+	example  string // of a text, for the remedy in an error
+	lines    bool   // a text may have several lines
+	item     *shape // of a list
+	fields   []field
+	byName   map[string]int
+	required uint64 // bit set over fields
+}
+
+type field struct {
+	name  string
+	index int
+	shape *shape
+}
+
+type shapeKind int
+
+const (
+	textShape     shapeKind = iota // string
+	nullableShape                  // change: a text, null or absent
+	listShape                      // slice
+	objectShape                    // struct
+)
+
+// change is a field of a PATCH: absent leaves things as they are, null clears.
+type change struct {
+	Given bool
+	Text  string // empty when null was given
+}
+
+// maxFields is what the bit sets hold.
+const maxFields = 64
+
+// shapeOf panics on a type that no request may have; it runs once, at start.
+func shapeOf(t reflect.Type, tag reflect.StructTag) *shape {
+	s := &shape{
+		min: number(tag, "minLength") + number(tag, "minItems"), max: number(tag, "maxLength") + number(tag, "maxItems"),
+		example: tag.Get("example"), lines: tag.Get("lines") == "true",
+	}
+	switch {
+	case t == reflect.TypeFor[change]():
+		s.kind = nullableShape
+	case t.Kind() == reflect.String:
+		s.kind = textShape
+	case t.Kind() == reflect.Slice:
+		s.kind, s.item = listShape, shapeOf(t.Elem(), itemTag(tag))
+	case t.Kind() == reflect.Struct && t.NumField() <= maxFields:
+		s.kind = objectShape
+		s.addFields(t)
+	default:
+		panic(fmt.Sprintf("api: %s cannot be part of a request", t))
+	}
+	return s
+}
+
+func (s *shape) addFields(t reflect.Type) {
+	s.byName = make(map[string]int, t.NumField())
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if !strings.Contains(options, "omitempty") {
+			s.required |= 1 << i
+		}
+		s.fields = append(s.fields, field{name: name, index: i, shape: shapeOf(f.Type, f.Tag)})
+		s.byName[name] = i
+	}
+}
+
+// itemTag is the limit on each text of a list of texts.
+func itemTag(list reflect.StructTag) reflect.StructTag {
+	return reflect.StructTag(`maxLength:"` + strconv.Itoa(maxWord) + `" example:` + strconv.Quote(list.Get("example")))
+}
+
+func number(tag reflect.StructTag, name string) int {
+	text, ok := tag.Lookup(name)
+	if !ok {
+		return 0
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		panic(fmt.Sprintf("api: %s of a field is no number", name))
+	}
+	return n
+}
