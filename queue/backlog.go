@@ -19,6 +19,11 @@ type backlog struct {
 	late     time.Time // when it last put such wake-ups there
 }
 
+const (
+	lateGrace  = 2 * time.Second  // by which a wake-up may reach Redis after its time
+	retryGrace = 10 * time.Second // longer than a batch takes to use up its retries
+)
+
 // Redis keys of Asynq 0.26. They are read here and never written: its Inspector
 // knows no queue after Redis was emptied, because clients register theirs once.
 func key(kind channels.Kind, name string) string {
@@ -72,9 +77,8 @@ func (q *Queue) backlog(ctx context.Context, kind channels.Kind) (backlog, error
 
 // holds says whether the wake-up of a reminder, made at an instant, may still be
 // there. A lane is first in, first out: what was put there before the first of
-// those that wait has been taken, or was lost with Redis. The grace is for
-// wake-ups that were put there a little after their time.
-func (b backlog) holds(woken, now time.Time, grace time.Duration) bool {
+// those that wait has been taken, or was lost with Redis.
+func (b backlog) holds(woken, now time.Time) bool {
 	woken = latest(woken, b.late)
 	switch {
 	case b.stuck:
@@ -84,8 +88,6 @@ func (b backlog) holds(woken, now time.Time, grace time.Duration) bool {
 	case b.waiting == 0:
 		return false
 	}
-	return b.oldest.IsZero() || !woken.Add(grace).Before(b.oldest)
+	return b.oldest.IsZero() || !woken.Add(lateGrace).Before(b.oldest)
 }
 
-// retryGrace is longer than a batch takes to use up its retries.
-const retryGrace = 10 * time.Second

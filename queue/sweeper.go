@@ -134,7 +134,7 @@ func (s *sweeper) wake(page []reminder.Due, backlogs []backlog) int {
 			last.at = now.Add(-clock.Sub(latest(d.SendAt, e.code.made())))
 		}
 		last.round = s.round
-		if !backlogs[e.lane].holds(last.at, now, s.q.cfg.SweepAfter) {
+		if !backlogs[e.lane].holds(last.at, now) {
 			last.at = now
 			ready[e.lane] = append(ready[e.lane], e.code)
 			swept++
