@@ -1,0 +1,38 @@
+package queue
+
+import (
+	"context"
+	"fmt"
+)
+
+// promoter reads the schedule ahead of time while this instance leads.
+type promoter struct {
+	q        *Queue
+	schedule Schedule
+	pages    *pages // nil while another leads
+}
+
+// run reads a little further. What was read while another led is read again: a
+// wake-up too many does no harm.
+func (p *promoter) run(ctx context.Context) error {
+	if !p.q.promoting.leads() {
+		p.pages = nil
+		return nil
+	}
+	now := p.q.cfg.Clock()
+	until := now.Add(p.q.cfg.LookAhead)
+	if p.pages == nil || p.pages.from.After(until.Add(skew)) { // newly elected, or the clock was put back
+		p.pages = newPages(now.Add(-p.q.cfg.SweepAfter))
+	}
+	for p.q.agenda.room() >= p.pages.size {
+		due, more, err := p.pages.next(ctx, p.schedule.Due, until)
+		if err != nil {
+			return fmt.Errorf("reading the schedule ahead: %w", err)
+		}
+		p.q.Wake(due...)
+		if !more || !p.q.promoting.leads() {
+			return nil
+		}
+	}
+	return nil
+}

@@ -1,0 +1,167 @@
+package queue_test
+
+import (
+	"errors"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/goodterms/goodterms/channels"
+	"github.com/goodterms/goodterms/queue"
+	"github.com/goodterms/goodterms/queue/queuetest"
+)
+
+func TestNothingIsWokenBeforeItsMicrosecondAndEverythingOnce(t *testing.T) {
+	everywhere(t, func(t *testing.T, url string) {
+		b := newBook(time.Now)
+		q := run(t, queue.Config{URL: url}, both, b)
+		b.leader(t)
+		start := time.Now().Add(200 * time.Millisecond)
+		due := b.write(5000, func(int) time.Time {
+			return start.Add(rand.N(time.Second)).Truncate(time.Microsecond)
+		}, channels.Kinds()...)
+		q.Wake(due...)
+		b.empty(t, 15*time.Second)
+		b.flaw(t)
+		if b.batches > 4000 {
+			t.Errorf("%d batches for 5,000 reminders", b.batches)
+		}
+	})
+}
+
+func TestScheduledRemindersAreReadAheadByTheLeader(t *testing.T) {
+	everywhere(t, func(t *testing.T, url string) {
+		b := newBook(time.Now)
+		b.write(300, at(time.Now().Add(500*time.Millisecond)), channels.Kinds()...)
+		run(t, queue.Config{URL: url, SweepAfter: time.Hour}, both, b)
+		b.empty(t, 5*time.Second)
+		b.flaw(t)
+	})
+}
+
+func TestWhatIsOverdueAtTheStartIsWokenAtOnce(t *testing.T) {
+	everywhere(t, func(t *testing.T, url string) {
+		b := newBook(time.Now)
+		b.write(25_000, at(time.Now().Add(-time.Hour)), channels.Kinds()...)
+		run(t, queue.Config{URL: url}, both, b)
+		b.empty(t, 10*time.Second)
+		if b.repeats > 0 {
+			t.Errorf("%d were woken twice", b.repeats)
+		}
+	})
+}
+
+func TestMoreRemindersThanAPageAtOneInstantAreAllWoken(t *testing.T) {
+	everywhere(t, func(t *testing.T, url string) {
+		b := newBook(time.Now)
+		b.write(25_000, at(time.Now().Add(1500*time.Millisecond).Truncate(time.Microsecond)), channels.SMS)
+		run(t, queue.Config{URL: url, SweepAfter: time.Hour}, both, b)
+		b.empty(t, 10*time.Second)
+		b.flaw(t)
+	})
+}
+
+func TestRepeatedWakeUpsClaimOnce(t *testing.T) {
+	everywhere(t, func(t *testing.T, url string) {
+		b := newBook(time.Now)
+		q := run(t, queue.Config{URL: url}, both, b)
+		due := b.write(200, at(time.Now()), channels.Email)
+		for range 5 {
+			q.Wake(due...)
+		}
+		b.until(t, 5*time.Second, "every wake-up to be handled", func() bool {
+			return len(b.claimed) == 200 && b.repeats >= 4*200-5*64
+		})
+		b.flaw(t)
+	})
+}
+
+func TestALoneReminderIsWokenWithoutDelay(t *testing.T) {
+	everywhere(t, func(t *testing.T, url string) {
+		b := newBook(time.Now)
+		q := run(t, queue.Config{URL: url}, both, b)
+		b.until(t, 5*time.Second, "the start", func() bool { return len(b.beats) > 0 })
+		for range 40 {
+			q.Wake(b.write(1, at(time.Now()), channels.SMS)...)
+			b.empty(t, 5*time.Second)
+		}
+		t.Logf("lateness p50 %v p99 %v", b.quantile(0.5), b.quantile(0.99))
+		if p50 := b.quantile(0.5); p50 > 50*time.Millisecond {
+			t.Errorf("half of the lone reminders were woken more than %v late", p50)
+		}
+	})
+}
+
+func TestALaneThatBlocksDelaysNoOther(t *testing.T) {
+	everywhere(t, func(t *testing.T, url string) {
+		b := newBook(time.Now)
+		b.blocked[channels.Email] = make(chan struct{})
+		q := run(t, queue.Config{URL: url, Concurrency: 2}, both, b)
+		q.Wake(b.write(1000, at(time.Now()), channels.Email)...)
+		b.until(t, 5*time.Second, "the mail lane to be full", func() bool { return b.entered == 2 })
+		q.Wake(b.write(1000, at(time.Now()), channels.SMS, channels.Voice)...)
+		b.until(t, 5*time.Second, "the other lanes", func() bool { return len(b.claimed) == 1000 })
+		if depth, err := q.Depth(t.Context()); err != nil || depth[channels.Email] == 0 || depth[channels.SMS] != 0 {
+			t.Errorf("depth %v, %v; want waiting mail only", depth, err)
+		}
+		close(b.blocked[channels.Email])
+		b.empty(t, 5*time.Second)
+	})
+}
+
+func TestStoppingWaitsForRunningBatches(t *testing.T) {
+	everywhere(t, func(t *testing.T, url string) {
+		b := newBook(time.Now)
+		gate := make(chan struct{})
+		b.blocked[channels.SMS] = gate
+		q := run(t, queue.Config{URL: url}, both, b)
+		q.Wake(b.write(64, at(time.Now()), channels.SMS)...)
+		b.until(t, 5*time.Second, "a batch to run", func() bool { return b.entered == 1 })
+		stopped := make(chan struct{})
+		go func() { q.stop(); close(stopped) }()
+		b.until(t, 5*time.Second, "the lead to be given up", func() bool {
+			return b.leaders["promote"].owner != "" && !b.leaders["promote"].until.After(time.Now())
+		})
+		select {
+		case <-stopped:
+			t.Error("it stopped while a batch was running")
+		default:
+		}
+		if !q.Alive() {
+			t.Error("it does not beat while a batch is running")
+		}
+		close(gate)
+		<-stopped
+		if len(b.claimed) != 64 || len(b.beats) != 0 || q.Alive() {
+			t.Errorf("%d claimed of 64, %d instances known, alive %v", len(b.claimed), len(b.beats), q.Alive())
+		}
+	})
+}
+
+func TestRemindersWaitWhileTheStoreIsAway(t *testing.T) {
+	everywhere(t, func(t *testing.T, url string) {
+		b := newBook(time.Now)
+		b.failing = errors.New("the database is away")
+		q := run(t, queue.Config{URL: url, Concurrency: 2}, both, b)
+		q.Wake(b.write(128, at(time.Now()), channels.SMS)...)
+		b.until(t, 20*time.Second, "a batch to use up its tries", func() bool { return b.batches >= 10 })
+		b.do(func() { b.failing = nil })
+		b.empty(t, 10*time.Second)
+		if n := archived(t, url, q); n > 0 {
+			t.Errorf("%d tasks were archived", n)
+		}
+	})
+}
+
+func TestAServerThatMayEvictIsRefused(t *testing.T) {
+	t.Parallel()
+	server := queuetest.Private(t, "--maxmemory-policy", "allkeys-lru")
+	_, err := queue.Open(t.Context(), queue.Config{URL: server.URL(), Owner: "one"})
+	if !errors.Is(err, queue.ErrEviction) {
+		t.Fatalf("got %v, want a refusal that names the remedy", err)
+	}
+	restrict(t, server)
+	if _, err := queue.Open(t.Context(), queue.Config{URL: server.URL(), Owner: "one"}); !errors.Is(err, queue.ErrEviction) {
+		t.Fatalf("without CONFIG: got %v, want the same refusal from INFO", err)
+	}
+}
