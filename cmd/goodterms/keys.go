@@ -34,7 +34,7 @@ type keysCreateCommand struct {
 // Run makes the key. Only its hash is stored.
 func (c keysCreateCommand) Run(ctx context.Context, std streams) error {
 	for _, scope := range c.Scopes {
-		if !slices.Contains(api.Scopes(), scope) {
+		if !slices.Contains(api.Scopes(), api.Scope(scope)) {
 			return fmt.Errorf("--scopes: may hold %s", strings.Join(api.Scopes(), ", "))
 		}
 	}

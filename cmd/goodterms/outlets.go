@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"net/http"
 	"net/mail"
 	"net/url"
 	"strings"
@@ -106,13 +105,3 @@ func mailDomain(cfg config.Config) string {
 	return "goodterms.invalid"
 }
 
-// errNoHooks refuses every webhook while there is no token to verify it with.
-var errNoHooks = errors.New("webhooks are off: there is no auth token")
-
-// verify authenticates a webhook.
-func (o outlets) verify(r *http.Request, body []byte) error {
-	if o.verifier == nil {
-		return errNoHooks
-	}
-	return o.verifier.Verify(r, body)
-}

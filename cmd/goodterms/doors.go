@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/goodterms/goodterms/api"
+	"github.com/goodterms/goodterms/channels"
+	"github.com/goodterms/goodterms/channels/sms"
+	"github.com/goodterms/goodterms/channels/voice"
+	"github.com/goodterms/goodterms/portal"
+	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/store"
+	"github.com/goodterms/goodterms/timeline"
+)
+
+// Bounds of the public listener: a slow or idle client must not hold it.
+const (
+	headerTime = 10 * time.Second
+	readTime   = 60 * time.Second
+	writeTime  = 90 * time.Second
+	idleTime   = 120 * time.Second
+	maxHeader  = 32 << 10
+)
+
+// openDoors binds the public listener and puts the doors behind it. A process
+// without the api role serves its health and metrics alone.
+func (a *app) openDoors(ctx context.Context, _ string) (err error) {
+	rate, err := a.config.Rate()
+	if err != nil {
+		return err
+	}
+	a.metrics.registry.MustRegister(&counts{now: a.now, count: a.store.Counts})
+	if a.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", a.config.Listen); err != nil {
+		return fmt.Errorf("listening: %w", err)
+	}
+	door := api.New(api.Config{
+		Now: a.now, Log: a.log, IDs: a.ids, DefaultRegion: a.config.Region, PublicURL: a.config.PublicURL,
+		RateLimit: rate, Burst: int(2 * rate), Version: version,
+		Channels: a.kinds, Metrics: a.metrics.handler(), Ready: a.ready,
+	}, api.Ports{
+		Reminders: a.store, Accounts: a.store, Answers: a.store, Keys: keys{a.store},
+		Planner:   &reminder.Planner{IDs: a.ids, CreditorID: a.creditor},
+		Templates: a.words, Waker: a.queue, Story: a.story, Summary: timeline.Summary,
+		Live: a.hooks(a.live), Sandbox: a.hooks(a.test),
+	})
+	a.server = &http.Server{
+		Handler: a.route(door), ReadHeaderTimeout: headerTime, ReadTimeout: readTime,
+		WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
+	}
+	return nil
+}
+
+// route sends customers to the portal and everything else to the API.
+func (a *app) route(door http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	for _, path := range []string{"/healthz", "/readyz", "/metrics"} {
+		mux.Handle(path, door)
+	}
+	if a.config.Has("api") {
+		mux.Handle("/u/", portal.New(portal.Config{CreditorName: a.config.Creditor.Name, Log: a.log}, a.story))
+		mux.Handle("/", door)
+	}
+	return mux
+}
+
+func (a *app) kinds(test bool) []channels.Kind {
+	if test {
+		return a.test.kinds()
+	}
+	return a.live.kinds()
+}
+
+// ready lists what cannot be reached.
+func (a *app) ready(ctx context.Context) []error {
+	var problems []error
+	if err := a.store.Ping(ctx); err != nil {
+		problems = append(problems, errors.New("the store cannot be reached"))
+	}
+	if err := a.queue.Ping(ctx); err != nil {
+		problems = append(problems, errors.New("redis cannot be reached"))
+	}
+	return problems
+}
+
+// keys shows the store's API keys to the API.
+type keys struct{ store *store.Store }
+
+// FindKey translates a stored key.
+func (k keys) FindKey(ctx context.Context, hash string, now time.Time) (api.Key, error) {
+	found, err := k.store.FindKey(ctx, hash)
+	if errors.Is(err, store.ErrNoKey) {
+		return api.Key{}, api.ErrNoKey
+	}
+	scopes := make([]api.Scope, len(found.Scopes))
+	for i, scope := range found.Scopes {
+		scopes[i] = api.Scope(scope)
+	}
+	return api.Key{ID: found.ID, Kind: api.Kind(found.Kind), Scopes: scopes,
+		ExpiresAt: found.ExpiresAt, RevokedAt: found.RevokedAt}, err
+}
+
+// hooks tells the API what the adapters know about Twilio's webhooks; nil when
+// none can be verified.
+func (a *app) hooks(o outlets) *api.TwilioHooks {
+	if o.verifier == nil {
+		return nil
+	}
+	hooks := &api.TwilioHooks{
+		Verify: o.verifier.Verify, Status: sms.ParseStatus, SMSReply: sms.ParseReply, CallStatus: voice.ParseStatus,
+		Picked: func(form url.Values, attempt string) channels.Receipt {
+			_, picked := voice.ParseAnswer(form, attempt)
+			return picked
+		},
+	}
+	hooks.Answer = func(stored reminder.Stored, form url.Values) []byte {
+		answeredBy, _ := voice.ParseAnswer(form, stored.Attempt.ID)
+		return voice.Answer(a.script(stored), answeredBy, o.keypadURL(stored.Attempt.ID))
+	}
+	hooks.Keypad = func(stored reminder.Stored, form url.Values, round int) ([]byte, channels.Reply) {
+		reply := voice.ParseKeypad(form, stored.Attempt.ID, round)
+		twiml, _ := voice.Keypad(a.script(stored), reply.Digits, round, o.keypadURL(stored.Attempt.ID))
+		return twiml, reply
+	}
+	return hooks
+}
+
+// keypadURL is where keys of the call are posted to; empty when voice is off, so
+// that the call ends instead of offering a menu.
+func (o outlets) keypadURL(attempt string) string {
+	if o.voice == nil {
+		return ""
+	}
+	address, _ := o.voice.KeypadURL(attempt)
+	return address
+}
+
+// script is what the call says. A colleague is dialled only while the send
+// window is open, which is when the call was allowed to be made.
+func (a *app) script(stored reminder.Stored) voice.Script {
+	t := stored.Attempt
+	return voice.Script{
+		Attempt: t.ID, Text: t.Body, Limited: t.Limited, Language: t.Language,
+		CreditorName: a.config.Creditor.Name, SpeakTo: a.config.Creditor.SpeakTo,
+		CanDial: a.config.Creditor.SpeakTo != "" && a.now().Before(t.ValidUntil),
+	}
+}
