@@ -51,7 +51,7 @@ func wire(ctx context.Context, cfg config.Config, log *slog.Logger, now func() t
 	a := &app{config: cfg, log: log, now: now, ids: account.NewIDs(), metrics: newMetrics()}
 	defer func() {
 		if err != nil {
-			a.close()
+			a.close(context.WithoutCancel(ctx))
 		}
 	}()
 	owner := a.ids.New("ins", now())
@@ -182,18 +182,18 @@ func (a *app) run(ctx context.Context) error {
 			err = errors.Join(err, end)
 		}
 	}
-	return errors.Join(err, a.story.Close(bounded), a.close())
+	return errors.Join(err, a.story.Close(bounded), a.close(bounded))
 }
 
 // close closes what is open.
-func (a *app) close() error {
+func (a *app) close(ctx context.Context) error {
 	var problems []error
 	problems = append(problems, a.live.close(), a.test.close())
 	if a.listener != nil {
 		a.listener.Close()
 	}
 	if a.queue != nil {
-		problems = append(problems, a.queue.Close())
+		problems = append(problems, a.queue.Close(ctx))
 	}
 	if a.store != nil {
 		problems = append(problems, a.store.Close())

@@ -85,7 +85,7 @@ func demoConfig(listen, folder string, box *sandbox.Sandbox) (config.Config, err
 func (c demoCommand) play(ctx context.Context, a *app, box *sandbox.Sandbox, std streams) error {
 	key, err := createKey(ctx, a.store, a.config.Creditor.Name, store.Key{Name: "demo", Kind: "live"}, 0)
 	if err != nil {
-		return errors.Join(err, a.close())
+		return errors.Join(err, a.close(ctx))
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- a.run(ctx) }()

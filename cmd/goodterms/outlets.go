@@ -104,4 +104,3 @@ func mailDomain(cfg config.Config) string {
 	}
 	return "goodterms.invalid"
 }
-
