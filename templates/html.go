@@ -1,7 +1,6 @@
 package templates
 
 import (
-	_ "embed"
 	"fmt"
 	"html"
 	"strings"
@@ -10,9 +9,6 @@ import (
 	"github.com/vanng822/go-premailer/premailer"
 	"github.com/yuin/goldmark"
 )
-
-//go:embed layout.html
-var layoutSource string
 
 // layout puts the body of a mail into the page around it. It is trusted and of
 // this package, hence text/template: html/template would take the comments out

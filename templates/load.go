@@ -13,8 +13,13 @@ import (
 	"github.com/goodterms/goodterms/channels"
 )
 
-//go:embed texts
-var texts embed.FS
+// The shipped texts, and the page around every mail.
+var (
+	//go:embed texts
+	texts embed.FS
+	//go:embed layout.html
+	layoutSource string
+)
 
 // Embedded loads the texts that come with Goodterms.
 func Embedded() (*Set, error) {

@@ -14,13 +14,16 @@ import (
 // value is ever read as Markdown or HTML.
 type mask struct{ hidden []string }
 
-// Placeholders: V stands for a value, T for a tag.
-const maskMark = "zqLiquid"
-
-var (
-	placeholder = regexp.MustCompile(maskMark + `[VT](\d{4})q`)
-	tags        = maskMark + `T\d{4}q`
+// Placeholders: V stands for a value, T for a tag that begins or divides a
+// block, E for one that ends it.
+const (
+	maskMark = "zqLiquid"
+	tags     = maskMark + `[TE]\d{4}q`
+	starts   = maskMark + `T\d{4}q`
+	ends     = maskMark + `E\d{4}q`
 )
+
+var placeholder = regexp.MustCompile(maskMark + `[VTE](\d{4})q`)
 
 func (m *mask) hide(source string) string {
 	var out strings.Builder
@@ -29,7 +32,11 @@ func (m *mask) hide(source string) string {
 		case parser.ObjTokenType:
 			out.WriteString(m.put('V', token.Source))
 		case parser.TagTokenType:
-			out.WriteString(m.put('T', token.Source))
+			kind := 'T'
+			if strings.HasPrefix(token.Name, "end") {
+				kind = 'E'
+			}
+			out.WriteString(m.put(kind, token.Source))
 		default:
 			out.WriteString(token.Source)
 		}
@@ -53,21 +60,31 @@ func (m *mask) reveal(text string) string {
 }
 
 var (
-	tagLine   = regexp.MustCompile(`(?m)^[ \t]*((?:` + tags + `)+)[ \t]*$`)
-	tagsItem  = regexp.MustCompile(`(?m)^((?:` + tags + `)+)\n([-*] )`)
-	itemsTags = regexp.MustCompile(`(?m)^([-*] .*)\n((?:` + tags + `)+)$`)
+	tagLine    = regexp.MustCompile(`(?m)^[ \t]*((?:` + tags + `)+)[ \t]*$`)
+	startsItem = regexp.MustCompile(`(?m)^((?:` + starts + `)+)\n((?:[-*]|\d+\.) )`)
+	endsItem   = regexp.MustCompile(`(?m)^((?:[-*]|\d+\.) .*)\n((?:` + ends + `)+)$`)
 )
 
 // arrange lets a tag that stands alone on its line stand alone in Markdown too:
-// next to a list item it joins the item, elsewhere it becomes a paragraph of its
-// own. unwrapHTML and the plain renderer then take it out of both.
+// one that begins before a list item or ends after it joins the item, any other
+// becomes a paragraph of its own. unwrapHTML and the plain renderer then take it
+// out of both.
 func arrange(masked string) string {
 	masked = tagLine.ReplaceAllString(masked, "$1")
-	masked = tagsItem.ReplaceAllString(masked, "$2$1")
-	for joined := itemsTags.ReplaceAllString(masked, "$1$2"); joined != masked; {
-		masked, joined = joined, itemsTags.ReplaceAllString(joined, "$1$2")
-	}
+	masked = repeat(startsItem, masked, "$2$1")
+	masked = repeat(endsItem, masked, "$1$2")
 	return tagLine.ReplaceAllString(masked, "\n$1\n")
+}
+
+// repeat replaces until nothing is left to replace.
+func repeat(pattern *regexp.Regexp, text, by string) string {
+	for {
+		next := pattern.ReplaceAllString(text, by)
+		if next == text {
+			return text
+		}
+		text = next
+	}
 }
 
 var (

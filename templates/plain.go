@@ -79,6 +79,9 @@ func (p *plain) list(list *ast.List) {
 		inner := &plain{source: p.source}
 		inner.blocks(item)
 		line := strings.TrimSpace(inner.out.String())
+		if list.IsTight {
+			line = strings.ReplaceAll(line, "\n\n", "\n")
+		}
 		before, after := leadingTags.FindString(line), trailingTags.FindString(line)
 		line = strings.TrimSuffix(strings.TrimPrefix(line, before), after)
 		p.out.WriteString(before + bullet + strings.ReplaceAll(line, "\n", "\n  ") + "\n" + after)

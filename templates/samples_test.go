@@ -2,16 +2,20 @@ package templates_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/templates"
 )
 
+// shipped is loaded once: a set never changes.
+var shipped = sync.OnceValues(templates.Embedded)
+
 // embedded is the shipped set.
 func embedded(t testing.TB) *templates.Set {
 	t.Helper()
-	set, err := templates.Embedded()
+	set, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,7 +53,9 @@ func someSource(t *rapid.T, depth int) string {
 			func() string {
 				return "{% if " + condition() + " %}" + inner() + "{% elsif " + condition() + " %}" + inner() + "{% else %}" + inner() + "{% endif %}"
 			},
-			func() string { return "{% unless " + condition() + " %}" + inner() + "{% else %}" + inner() + "{% endunless %}" },
+			func() string {
+				return "{% unless " + condition() + " %}" + inner() + "{% else %}" + inner() + "{% endunless %}"
+			},
 			func() string { return "{% for invoice in invoices %}" + inner() + "{% endfor %}" },
 		)
 	}
