@@ -115,14 +115,10 @@ func isASCII(text string) bool {
 	return true
 }
 
-// oneLine makes a header value of a text: whatever breaks a line or is not
-// printable becomes one space.
+// oneLine makes a header value of a text: whatever breaks a line, is not
+// printable or is white space becomes one space.
 func oneLine(text string) string {
-	unsafe := func(r rune) bool {
-		return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == unicode.ReplacementChar
-	}
-	if !strings.ContainsFunc(text, unsafe) {
-		return text
-	}
-	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unsafe(r) }), " ")
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == unicode.ReplacementChar
+	}), " ")
 }

@@ -12,7 +12,7 @@ type letter struct {
 	message channels.Message
 	to      recipient
 	sender  string        // envelope from; a bounce goes there
-	content *bytes.Buffer // dot-stuffed, with the final dot
+	content *bytes.Buffer // with the final dot
 }
 
 // compose writes a message as a mail.
@@ -21,29 +21,41 @@ func (e *Email) compose(m channels.Message) (*letter, *channels.Error) {
 	if failure != nil {
 		return nil, failure
 	}
-	rendered := e.buffers.take()
-	defer e.buffers.put(rendered)
-	e.render(rendered, m, to)
 	content := e.buffers.take()
-	if e.signer != nil {
-		signature, err := e.signer.signature(rendered.Bytes())
-		if err != nil {
-			e.buffers.put(content)
-			return nil, &channels.Error{Reason: channels.Misset, Note: "the mail could not be signed"}
-		}
-		content.WriteString(signature)
+	if err := e.write(content, m, to); err != nil {
+		e.buffers.put(content)
+		return nil, &channels.Error{Reason: channels.Misset, Note: "the mail could not be signed"}
 	}
-	stuff(content, rendered.Bytes())
 	return &letter{message: m, to: to, sender: e.bounceAddress(m.Token), content: content}, nil
+}
+
+// write writes a mail as it goes to the relay. No line of it begins with a dot,
+// so only the final one has to be added (RFC 5321 §4.5.2).
+func (e *Email) write(w *bytes.Buffer, m channels.Message, to recipient) error {
+	if e.signer == nil {
+		e.render(w, m, to)
+	} else {
+		unsigned := e.buffers.take()
+		defer e.buffers.put(unsigned)
+		e.render(unsigned, m, to)
+		signature, err := e.signer.signature(unsigned.Bytes())
+		if err != nil {
+			return err
+		}
+		w.WriteString(signature)
+		w.Write(unsigned.Bytes())
+	}
+	w.WriteString(".\r\n")
+	return nil
 }
 
 // render writes headers and body.
 func (e *Email) render(w *bytes.Buffer, m channels.Message, to recipient) {
 	writeHeader(w, "Date", formatDate(e.now()))
 	writeHeader(w, "Message-ID", "<"+m.MessageID+">")
-	writeHeader(w, "From", formatAddress(e.from.Name, e.from.Address))
-	writeHeader(w, "To", formatAddress(m.ToName, to.address))
-	writeHeader(w, "Reply-To", formatAddress(e.from.Name, e.replyAddress(m.Token)))
+	writeHeader(w, "From", e.senderName+"<"+e.from.Address+">")
+	writeHeader(w, "To", formatName(m.ToName)+"<"+to.address+">")
+	writeHeader(w, "Reply-To", e.senderName+"<"+e.replyAddress(m.Token)+">")
 	writeText(w, "Subject", m.Subject)
 	writeThread(w, m.References)
 	e.offerUnsubscribe(w, m.Token)
@@ -103,27 +115,4 @@ func (e *Email) admit(m channels.Message) (recipient, *channels.Error) {
 		return to, &channels.Error{Reason: channels.Temporary, Note: "the send window had closed"}
 	}
 	return to, nil
-}
-
-// stuff appends a rendered mail as SMTP wants it: lines that begin with a dot
-// get another one and a lone dot ends it (RFC 5321 §4.5.2).
-func stuff(to *bytes.Buffer, mail []byte) {
-	to.Grow(len(mail) + 16)
-	if bytes.HasPrefix(mail, []byte(".")) {
-		to.WriteByte('.')
-	}
-	for {
-		i := bytes.Index(mail, []byte("\n."))
-		if i < 0 {
-			break
-		}
-		to.Write(mail[:i+1])
-		to.WriteByte('.')
-		mail = mail[i+1:]
-	}
-	to.Write(mail)
-	if !bytes.HasSuffix(mail, []byte("\r\n")) {
-		to.WriteString("\r\n")
-	}
-	to.WriteString(".\r\n")
 }

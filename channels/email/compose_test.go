@@ -149,7 +149,7 @@ func TestAMailMayHaveOnePart(t *testing.T) {
 	text := arrive(t, script{}, func(_ *email.Config, m *channels.Message) { m.HTML = "" })
 	html := arrive(t, script{}, func(_ *email.Config, m *channels.Message) { m.Text = "" })
 	got := []map[string]string{parts(t, parse(t, text.Raw)), parts(t, parse(t, html.Raw))}
-	want := []map[string]string{{"text/plain": strings.ReplaceAll(message().Text, "\n", "\r\n")}, {"text/html": message().HTML + "\r\n"}}
+	want := []map[string]string{{"text/plain": strings.ReplaceAll(message().Text, "\n", "\r\n") + "\r\n"}, {"text/html": message().HTML + "\r\n"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -198,6 +198,9 @@ func intact(t *rapid.T, raw string, m channels.Message) {
 	head, _, _ := strings.Cut(raw, "\r\n\r\n")
 	seen := make(map[string]int)
 	for line := range strings.SplitSeq(head, "\r\n") {
+		if strings.TrimSpace(line) == "" {
+			t.Fatal("a line of the header looks empty")
+		}
 		if name, _, _ := strings.Cut(line, ":"); line[0] != ' ' {
 			seen[name]++
 			if seen[name] > 1 || !strings.Contains(known, name) {

@@ -17,13 +17,14 @@ import (
 
 // Email hands mail to a relay over a few kept-alive connections.
 type Email struct {
-	cfg     Config
-	from    *mail.Address
-	signer  *signer // nil: the relay signs
-	now     func() time.Time
-	log     *slog.Logger
-	pool    *pool
-	buffers *buffers
+	cfg        Config
+	from       *mail.Address
+	senderName string  // From's name as it stands in a header
+	signer     *signer // nil: the relay signs
+	now        func() time.Time
+	log        *slog.Logger
+	pool       *pool
+	buffers    *buffers
 }
 
 var _ channels.Channel = (*Email)(nil)
@@ -38,12 +39,11 @@ func New(cfg Config, now func() time.Time, log *slog.Logger) (*Email, error) {
 	if err != nil {
 		return nil, errors.New("email settings: from: is not a mail address")
 	}
-	from.Name = oneLine(from.Name)
 	signer, err := newSigner(cfg.DKIM)
 	if err != nil {
 		return nil, fmt.Errorf("email settings: %w", err)
 	}
-	e := &Email{cfg: cfg, from: from, signer: signer, now: now, log: log, buffers: &buffers{}}
+	e := &Email{cfg: cfg, from: from, senderName: formatName(from.Name), signer: signer, now: now, log: log, buffers: &buffers{}}
 	e.pool = newPool(cfg.Connections, e.dial, now)
 	return e, nil
 }

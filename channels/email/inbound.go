@@ -111,6 +111,7 @@ func (l *Listener) Serve(socket net.Listener) error {
 
 // Shutdown stops taking connections and waits for those that are open.
 func (l *Listener) Shutdown(ctx context.Context) error {
+	defer l.cancel()
 	if err := l.server.Shutdown(ctx); err != nil {
 		return fmt.Errorf("shut mail in down: %w", err)
 	}

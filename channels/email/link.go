@@ -3,7 +3,6 @@ package email
 import (
 	"context"
 	"net"
-	"strings"
 	"time"
 
 	"github.com/wneessen/go-mail/smtp"
@@ -67,21 +66,20 @@ func (e *Email) commands(l *link, m *letter) []command {
 		commands = append(commands, command{"RSET", 250, resetting})
 	}
 	return append(commands,
-		command{e.mailFrom(l, m), 250, sender},
+		command{mailFrom(l, e.cfg.DSN, m), 250, sender},
 		command{rcptTo(l, e.cfg.DSN, m), 25, addressing},
 		command{"DATA", 354, starting})
 }
 
-func (e *Email) mailFrom(l *link, m *letter) string {
-	var line strings.Builder
-	line.WriteString("MAIL FROM:<" + m.sender + ">")
+func mailFrom(l *link, notify bool, m *letter) string {
+	line := "MAIL FROM:<" + m.sender + ">"
 	if m.to.utf8 {
-		line.WriteString(" BODY=8BITMIME SMTPUTF8")
+		line += " BODY=8BITMIME SMTPUTF8"
 	}
-	if e.cfg.DSN && l.has.dsn {
-		line.WriteString(" RET=HDRS ENVID=" + m.message.Attempt)
+	if notify && l.has.dsn {
+		line += " RET=HDRS ENVID=" + m.message.Attempt
 	}
-	return line.String()
+	return line
 }
 
 // rcptTo asks for no notice of success: Postfix sends one to the bounce address.
@@ -166,7 +164,7 @@ func (l *link) collect(commands []command) *fault {
 			}
 			continue
 		}
-		if failed == nil && c.stage == starting || failed != nil && failed.reply == nil {
+		if failed == nil && c.stage == starting || failed != nil && failed.breaks() {
 			l.broken = true
 			return verdict
 		}

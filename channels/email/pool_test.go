@@ -186,10 +186,12 @@ func TestContentIsWithheldFromARelayThatWantsItAfterARefusal(t *testing.T) {
 	t.Parallel()
 	r := newRawRelay(t, politeBut(lines{"EHLO": pipelining, "RCPT": "550 5.1.1 unknown", "DATA": "354 go on"}))
 	e := newEmail(t, r.config())
-	_, err := send(t, e, message())
-	wantReason(t, err, channels.BadAddress)
-	if r.taken() != 0 {
-		t.Error("the relay took a mail that it had refused")
+	for range 2 {
+		_, err := send(t, e, message())
+		wantReason(t, err, channels.BadAddress)
+	}
+	if r.taken() != 0 || r.calls() != 2 {
+		t.Errorf("the relay took %d mails over %d connections, want none, each time hung up on", r.taken(), r.calls())
 	}
 }
 

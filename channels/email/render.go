@@ -51,14 +51,13 @@ func writeText(to *bytes.Buffer, name, text string) {
 	writeHeader(to, name, mime.QEncoding.Encode("UTF-8", oneLine(text)))
 }
 
-// formatAddress is an address as it stands in a header. A name in ASCII comes
-// quoted, any other encoded.
-func formatAddress(name, address string) string {
+// formatName is a name as it stands before an address: in quotes or, when it is
+// not ASCII, encoded.
+func formatName(name string) string {
 	if name = oneLine(name); name == "" {
-		return "<" + address + ">"
+		return ""
 	}
-	quoted := (&mail.Address{Name: name, Address: "a@b"}).String()
-	return strings.TrimSuffix(quoted, "<a@b>") + "<" + address + ">"
+	return strings.TrimSuffix((&mail.Address{Name: name, Address: "a@b"}).String(), "<a@b>")
 }
 
 func formatDate(at time.Time) string { return at.Format("Mon, 02 Jan 2006 15:04:05 -0700") }
@@ -77,9 +76,9 @@ func writeBody(to *bytes.Buffer, text, html, boundary string) {
 		to.WriteString(typeBoth + boundary + "\"\r\n")
 		to.WriteString("\r\n--" + boundary + "\r\n")
 		writePart(to, typeText, text)
-		to.WriteString("\r\n--" + boundary + "\r\n")
+		to.WriteString("--" + boundary + "\r\n")
 		writePart(to, typeHTML, html)
-		to.WriteString("\r\n--" + boundary + "--\r\n")
+		to.WriteString("--" + boundary + "--\r\n")
 	}
 }
 
@@ -87,6 +86,7 @@ func writePart(to *bytes.Buffer, contentType, content string) {
 	to.WriteString(contentType)
 	to.WriteString(partHeader)
 	writeQuoted(to, content)
+	to.WriteString("\r\n")
 }
 
 // writeQuoted writes text as quoted-printable (RFC 2045 §6.7) with CRLF line

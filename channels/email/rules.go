@@ -30,7 +30,7 @@ var (
 	saysGreylisted = []string{"greylist", "grey list", "graylist", "gray list", "postgrey"}
 	saysTooFast    = []string{"too many", "too fast", "too quickly", "rate limit", "ratelimit", "sending rate", "at a rate", "throttl", "concurren"}
 	saysUnknown    = []string{
-		"user unknown", "unknown user", "no such", "does not exist", "doesn t exist", "not exist", "unknown recipient", "recipient unknown",
+		"user unknown", "unknown user", "no such", "doesn t exist", "not exist", "unknown recipient", "recipient unknown",
 		"invalid recipient", "invalid mailbox", "invalid address", "mailbox not found", "recipient not found", "user not found", "address not found",
 		"unrouteable address", "no mailbox here", "not a valid mailbox", "unknown address", "address unknown", "unknown local", "unknown mailbox",
 		"user doesn", "user invalid", "recipient invalid", "no longer in use", "host or domain name not found", "null mx",

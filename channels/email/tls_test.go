@@ -133,3 +133,36 @@ func TestATemporaryAUTHFailureIsTemporary(t *testing.T) {
 	_, err := send(t, newEmail(t, withLogin(r.config(), "clerk", "hunter2")), message())
 	wantReason(t, err, channels.Temporary)
 }
+
+func TestEveryWayToLogInThatRelaysOffer(t *testing.T) {
+	t.Parallel()
+	for name, l := range map[string]lines{
+		"PLAIN": {"EHLO": "250-relay\r\n250 AUTH PLAIN LOGIN", "AUTH": "235 2.7.0 welcome"},
+		"LOGIN": {"EHLO": "250-relay\r\n250 AUTH LOGIN", "AUTH": "334 VXNlcm5hbWU6", "Y2xlcms=": "334 UGFzc3dvcmQ6", "aHVudGVyMg==": "235 2.7.0 welcome"},
+		"CRAM-MD5": {"EHLO": "250-relay\r\n250 AUTH CRAM-MD5", "AUTH": "334 PDE4OTYuNjk3MTcwOTUyQHJlbGF5LmV4YW1wbGU+",
+			"Y2xlcmsgOGQzYmE4MDM5N2NhNzc0OWUzM2FlZjBmZGQ1M2RkMTQ=": "235 2.7.0 welcome"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRawRelay(t, politeBut(l))
+			mustSend(t, newEmail(t, withLogin(r.config(), "clerk", "hunter2")), message())
+			if heard := r.commands(); !strings.Contains(heard, "AUTH "+name) {
+				t.Errorf("the relay heard %q", heard)
+			}
+		})
+	}
+}
+
+func TestALogInThatMakesNoSenseIsMisconfigured(t *testing.T) {
+	t.Parallel()
+	r := newRawRelay(t, politeBut(lines{"EHLO": "250-relay\r\n250 AUTH SCRAM-SHA-256", "AUTH": "334 bm9uc2Vuc2U=", "*": "501 cancelled"}))
+	_, err := send(t, newEmail(t, withLogin(r.config(), "clerk", "hunter2")), message())
+	wantReason(t, err, channels.Misset)
+}
+
+func TestALogInThatIsCutOffIsTemporary(t *testing.T) {
+	t.Parallel()
+	r := newRawRelay(t, politeBut(lines{"EHLO": "250-relay\r\n250 AUTH PLAIN", "AUTH": cut}))
+	_, err := send(t, newEmail(t, withLogin(r.config(), "clerk", "hunter2")), message())
+	wantReason(t, err, channels.Temporary)
+}
