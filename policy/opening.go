@@ -1,0 +1,95 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// horizon is how far ahead an opening is looked for.
+const horizon = 400 * secondsPerDay
+
+// opening is a stretch of time in a place: closed in all of [from, start), open in
+// all of [start, end). When start equals end it is only known to be closed.
+type opening struct{ from, start, end int64 }
+
+// NextOpening returns the first instant, at or after the given one, that is inside
+// the windows in every zone, and the first instant after it that is not; windows
+// that never close end 400 days on. It is false when nothing opens within 400 days,
+// when no zone is given, and when one of them does not exist. Instants are in UTC.
+func (p *Policy) NextOpening(after time.Time, zones []string) (start, end time.Time, ok bool) {
+	if len(zones) == 0 {
+		return time.Time{}, time.Time{}, false
+	}
+	key := placeKey{told: strings.Join(zones, ","), several: len(zones) > 1}
+	at, err := p.places.find(key, func() ([]string, error) { return slices.Clone(zones), nil })
+	if err != nil {
+		return time.Time{}, time.Time{}, false
+	}
+	return p.windows.nextOpening(after, at)
+}
+
+func (w *Windows) nextOpening(after time.Time, at *place) (start, end time.Time, ok bool) {
+	sec := after.Unix()
+	o := w.opening(sec, at)
+	if o.start == o.end {
+		return time.Time{}, time.Time{}, false
+	}
+	start = after.UTC()
+	if o.start > sec {
+		start = time.Unix(o.start, 0).UTC()
+	}
+	return start, time.Unix(o.end, 0).UTC(), true
+}
+
+// opening finds the stretch that the second is in. The last answer is kept with
+// the place: it holds for every second of the stretch, so a batch asks once.
+func (w *Windows) opening(sec int64, at *place) *opening {
+	if w.always() {
+		return &opening{sec, sec, sec + horizon}
+	}
+	next := opening{from: sec, start: sec}
+	if o := at.memo.Load(); o != nil && o.from <= sec {
+		if sec < o.end && o.start < o.end {
+			return o
+		}
+		if sec <= o.start && o.start == o.end { // closed so far: look on from there
+			next = opening{from: o.from, start: o.start}
+		}
+	}
+	limit := sec + horizon
+	start, ok := w.openEverywhere(at.locs, next.start, limit+1)
+	next.start, next.end = start, start
+	if ok {
+		next.end = w.closeAnywhere(at.locs, start, start+horizon)
+	} else {
+		next.start, next.end = limit+1, limit+1
+	}
+	at.memo.Store(&next)
+	return &next
+}
+
+// openEverywhere is the first second before the limit that is open in all places:
+// each place in turn moves the second on to its own opening, until none does.
+func (w *Windows) openEverywhere(locs []*time.Location, sec, limit int64) (int64, bool) {
+	for agreed := 0; agreed < len(locs); {
+		for _, loc := range locs {
+			opens, ok := w.seek(loc, sec, limit, true)
+			if !ok {
+				return limit, false
+			}
+			if agreed++; opens > sec {
+				sec, agreed = opens, 1
+			}
+		}
+	}
+	return sec, true
+}
+
+// closeAnywhere is the first second at which one of the places is closed.
+func (w *Windows) closeAnywhere(locs []*time.Location, sec, limit int64) int64 {
+	for _, loc := range locs {
+		limit, _ = w.seek(loc, sec, limit, false)
+	}
+	return limit
+}

@@ -1,0 +1,114 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Windows says at which hours of a local week something may be sent. It is made by
+// ParseWindows and never changes; the zero Windows never opens.
+type Windows struct {
+	days       [7][]span // by time.Weekday; sorted, apart from each other
+	holiday    []span    // public holidays, when onHolidays
+	onHolidays bool      // holidays have hours of their own, maybe none
+}
+
+// span is a half-open interval in minutes of a local day.
+type span struct{ start, end int }
+
+// wholeDay is a day that is open throughout.
+var wholeDay = []span{{0, minutesPerDay}}
+
+// minutesPerDay is 24:00, the latest end of a span.
+const minutesPerDay = 24 * 60
+
+// Never says that there is no hour at which the windows are open.
+func (w Windows) Never() bool {
+	return !slices.ContainsFunc(w.days[:], func(d []span) bool { return len(d) > 0 })
+}
+
+// Equal says that both windows are open at the same hours.
+func (w Windows) Equal(other Windows) bool { return w.String() == other.String() }
+
+// always says that the windows never close.
+func (w Windows) always() bool {
+	return !slices.ContainsFunc(w.days[:], func(d []span) bool { return !slices.Equal(d, wholeDay) })
+}
+
+// week is the order in which people write it.
+var week = [7]time.Weekday{1, 2, 3, 4, 5, 6, 0}
+
+var dayNames = [7]string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"}
+
+// String writes the windows in canonical form, which ParseWindows reads back.
+func (w Windows) String() string {
+	var rules []string
+	var done [7]bool
+	for i, day := range week {
+		if done[i] || len(w.days[day]) == 0 {
+			continue
+		}
+		var same [7]bool
+		for j := i; j < len(week); j++ {
+			same[j] = slices.Equal(w.days[week[j]], w.days[day])
+			done[j] = done[j] || same[j]
+		}
+		rules = append(rules, dayList(same)+" "+hours(w.days[day]))
+	}
+	if len(rules) == 0 {
+		rules = append(rules, "Mo-Su off")
+	}
+	if w.onHolidays {
+		rules = append(rules, "PH "+hours(w.holiday))
+	}
+	return strings.Join(rules, "; ")
+}
+
+// dayList writes days as runs, such as Mo-We,Fr.
+func dayList(set [7]bool) string {
+	var runs []string
+	for i := 0; i < len(set); i++ {
+		if !set[i] {
+			continue
+		}
+		first := i
+		for i+1 < len(set) && set[i+1] {
+			i++
+		}
+		run := dayNames[first]
+		if i > first {
+			run += "-" + dayNames[i]
+		}
+		runs = append(runs, run)
+	}
+	return strings.Join(runs, ",")
+}
+
+func hours(spans []span) string {
+	if len(spans) == 0 {
+		return "off"
+	}
+	texts := make([]string, len(spans))
+	for i, s := range spans {
+		texts[i] = clock(s.start) + "-" + clock(s.end)
+	}
+	return strings.Join(texts, ",")
+}
+
+func clock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
+
+// tidy sorts spans and joins those that touch or overlap.
+func tidy(spans []span) []span {
+	slices.SortFunc(spans, func(a, b span) int { return a.start - b.start })
+	var out []span
+	for _, s := range spans {
+		if n := len(out); n > 0 && s.start <= out[n-1].end {
+			out[n-1].end = max(out[n-1].end, s.end)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
