@@ -23,7 +23,6 @@ import (
 const (
 	silence      = 3 * time.Second  // an instance that has not shown itself for so long counts as dead
 	stopTime     = 60 * time.Second // what hand-offs under way are given to end
-	emailSenders = 16
 	voiceSenders = 8
 )
 
@@ -123,7 +122,8 @@ func (a *app) settings(owner string) reminder.Settings {
 		MailDomain: mailDomain(a.config), UnsubscribeBase: a.config.PublicURL + "/u/",
 		SettleAfter: a.config.ReconcileAfter, Silence: silence,
 		Senders: map[channels.Kind]int{
-			channels.Email: max(emailSenders, a.config.SMTP.Connections),
+			// More would wait for a connection with their attempt committed.
+			channels.Email: max(1, a.config.SMTP.Connections),
 			channels.SMS:   max(1, a.config.Twilio.Connections),
 			channels.Voice: voiceSenders,
 		},

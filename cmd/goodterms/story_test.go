@@ -243,4 +243,3 @@ func (h *house) deliveryOf(id string) string {
 	status, _ := attempts[len(attempts)-1].(map[string]any)["delivery_status"].(string)
 	return status
 }
-
