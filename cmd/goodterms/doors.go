@@ -94,7 +94,7 @@ type keys struct{ store *store.Store }
 // FindKey translates a stored key.
 func (k keys) FindKey(ctx context.Context, hash string, now time.Time) (api.Key, error) {
 	found, err := k.store.FindKey(ctx, hash)
-	if errors.Is(err, store.ErrNoKey) {
+	if errors.Is(err, store.ErrKeyNotFound) {
 		return api.Key{}, api.ErrNoKey
 	}
 	scopes := make([]api.Scope, len(found.Scopes))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -265,4 +266,15 @@ func instant(t *testing.T, text string) time.Time {
 // database is the file of the house's store.
 func (h *house) database() string {
 	return filepath.Clean(strings.TrimPrefix(h.app.config.Database.Reveal(), "sqlite://"))
+}
+
+// freeAddress is a loopback address that nobody listens on now.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().String()
 }

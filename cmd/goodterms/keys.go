@@ -33,9 +33,10 @@ type keysCreateCommand struct {
 
 // Run makes the key. Only its hash is stored.
 func (c keysCreateCommand) Run(ctx context.Context, std streams) error {
+	known := words(api.Scopes())
 	for _, scope := range c.Scopes {
-		if !slices.Contains(api.Scopes(), api.Scope(scope)) {
-			return fmt.Errorf("--scopes: may hold %s", strings.Join(api.Scopes(), ", "))
+		if !slices.Contains(known, scope) {
+			return fmt.Errorf("--scopes: may hold %s", strings.Join(known, ", "))
 		}
 	}
 	return c.withStore(ctx, std, func(cfg config.Config, s *store.Store) error {
@@ -45,6 +46,15 @@ func (c keysCreateCommand) Run(ctx context.Context, std streams) error {
 		}
 		return err
 	})
+}
+
+// words are the scopes as people write them.
+func words(scopes []api.Scope) []string {
+	list := make([]string, len(scopes))
+	for i, scope := range scopes {
+		list[i] = string(scope)
+	}
+	return list
 }
 
 // createKey stores the hash of a new key and returns the key.
@@ -57,7 +67,7 @@ func createKey(ctx context.Context, s *store.Store, creditor string, key store.K
 	text := "gt_" + key.Kind + "_" + rand.Text() + rand.Text()
 	key.ID, key.CreditorID, key.CreatedAt = account.NewIDs().New("key", now), id, now
 	if len(key.Scopes) == 0 {
-		key.Scopes = api.DefaultScopes()
+		key.Scopes = words(api.DefaultScopes())
 	}
 	if expires > 0 {
 		key.ExpiresAt = now.Add(expires)

@@ -240,6 +240,6 @@ func (h *house) deliveryOf(id string) string {
 	if len(attempts) == 0 {
 		return ""
 	}
-	status, _ := attempts[len(attempts)-1].(map[string]any)["delivery_status"].(string)
+	status, _ := attempts[len(attempts)-1].(map[string]any)["status"].(string)
 	return status
 }
