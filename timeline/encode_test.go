@@ -1,0 +1,39 @@
+package timeline_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/goodterms/goodterms/timeline"
+)
+
+func TestEncodeWritesWhatEncodingJSONWrites(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		s := func(name string) string {
+			return rapid.OneOf(rapid.String(), rapid.StringMatching(`[a-z]{0,8}`), rapid.Just(`<"\&>`), rapid.Just("a\xffb")).Draw(t, name)
+		}
+		at := time.UnixMicro(rapid.Int64Range(0, 4_000_000_000_000_000).Draw(t, "at")).UTC()
+		all := []any{
+			timeline.Scheduled{Channel: s("a"), Template: s("b"), Reference: s("c"), SendAt: at},
+			timeline.Deferred{Channel: s("a"), Until: at, Zone: s("b"), Reason: s("c"), Text: s("d")},
+			timeline.Ended{Channel: s("a"), Reason: s("b"), Text: s("c")},
+			timeline.Sent{Attempt: s("a"), Channel: s("b"), Template: s("c"), Version: s("d"), Segments: rapid.IntRange(0, 9).Draw(t, "n"), Text: s("e")},
+			timeline.Delivery{Attempt: s("a"), Channel: s("b"), Status: s("c"), Code: s("d")},
+			timeline.Reply{Reply: s("a"), Channel: s("b"), Attempt: s("c"), Text: s("d"), Digits: s("e"), Meaning: s("f")},
+			timeline.OptOut{Channel: s("a"), Source: s("b")},
+			timeline.Payment{Payment: s("a"), Invoice: s("b"), Amount: s("c"), Currency: s("d"), Balance: s("e")},
+			timeline.Note{Text: s("a"), By: s("b")},
+			map[string]string{"other": s("a")},
+		}
+		for _, data := range all {
+			want, err := json.Marshal(data)
+			if got := timeline.Encode(data); err != nil || string(got) != string(want) {
+				t.Fatalf("%T: got %s, want %s (%v)", data, got, want, err)
+			}
+		}
+	})
+}

@@ -1,0 +1,132 @@
+package timeline
+
+import (
+	"strings"
+
+	"github.com/goodterms/goodterms/channels"
+)
+
+// Kinds lists every kind of event, in the order of a reminder's life.
+func Kinds() []Kind {
+	return []Kind{
+		ReminderScheduled, ReminderRescheduled, ReminderDeferred, ReminderHeld, ReminderSent,
+		ReminderSkipped, ReminderExpired, ReminderCanceled, ReminderFailed,
+		AttemptUnknown, AttemptLost, DeliveryUpdated, ReplyReceived,
+		OptOutRecorded, PaymentRecorded, NoteAdded,
+	}
+}
+
+// bareWords tell what happened where nothing else is known.
+var bareWords = map[Kind]string{
+	ReminderScheduled:   "A reminder was scheduled",
+	ReminderRescheduled: "A reminder was moved to another time",
+	ReminderDeferred:    "A reminder waits for a better time",
+	ReminderHeld:        "A reminder is on hold",
+	ReminderSent:        "A reminder was sent",
+	ReminderSkipped:     "A reminder was skipped",
+	ReminderExpired:     "A reminder expired before it could be sent",
+	ReminderCanceled:    "A reminder was canceled",
+	ReminderFailed:      "A reminder could not be sent",
+	AttemptUnknown:      "A reminder was handed over, but the provider gave no clear answer",
+	AttemptLost:         "A reminder did not reach the provider",
+	DeliveryUpdated:     "The provider reported on a message",
+	ReplyReceived:       "The customer answered",
+	OptOutRecorded:      "The customer opted out",
+	PaymentRecorded:     "A payment was recorded",
+	NoteAdded:           "A note was added",
+}
+
+// endings continue "Email reminder …".
+var endings = map[Kind]string{
+	ReminderHeld:     "is on hold",
+	ReminderSkipped:  "skipped",
+	ReminderExpired:  "expired before it could be sent",
+	ReminderCanceled: "canceled",
+	ReminderFailed:   "could not be sent",
+}
+
+// deliveries continue "Email …" or "Call …".
+var deliveries = map[channels.Status]string{
+	channels.Accepted:    "was taken by the provider",
+	channels.Sent:        "was passed on by the provider",
+	channels.Ringing:     "is ringing",
+	channels.Answered:    "was answered",
+	channels.Delivered:   "was delivered",
+	channels.Undelivered: "could not be delivered",
+	channels.Failed:      "failed at the provider",
+	channels.Voicemail:   "reached an answering machine",
+	channels.NoAnswer:    "was not answered",
+	channels.BusyLine:    "met a busy line",
+	channels.Canceled:    "was taken back before it went out",
+	channels.Read:        "was read",
+}
+
+// meanings say in words what a reply was read as.
+var meanings = map[string]string{
+	"opt_out":  "asks for no more reminders",
+	"opt_in":   "agrees to reminders again",
+	"paid":     "says it is paid",
+	"promise":  "promises to pay",
+	"dispute":  "disputes the invoice",
+	"plan":     "asks for a payment plan",
+	"help":     "asks for help",
+	"question": "has a question",
+	"explain":  "has paid or wishes to explain",
+	"speak":    "wishes to speak to someone",
+	"repeat":   "wishes to hear it again",
+	"wrong":    "is the wrong person",
+	"other":    "needs a person to read it",
+}
+
+func bare(kind Kind) string {
+	if text, known := bareWords[kind]; known {
+		return text
+	}
+	return "Something was recorded that this version does not know (" + line(string(kind)) + ")"
+}
+
+func meaning(word string) string {
+	if text, known := meanings[word]; known || word == "" {
+		return text
+	}
+	return "read as " + strings.ReplaceAll(line(word), "_", " ")
+}
+
+// channelName is how a channel is called in the middle of a sentence.
+func channelName(channel string) string {
+	switch channels.Kind(channel) {
+	case channels.Email:
+		return "email"
+	case channels.SMS:
+		return "SMS"
+	case channels.Voice:
+		return "phone"
+	}
+	return "a channel that is not known"
+}
+
+// reminder starts a sentence about a reminder.
+func reminder(channel string) string {
+	switch channels.Kind(channel) {
+	case channels.Email:
+		return "Email reminder"
+	case channels.SMS:
+		return "SMS reminder"
+	case channels.Voice:
+		return "Phone reminder"
+	}
+	return "Reminder"
+}
+
+// message starts a sentence about one hand-off.
+func message(channel string) string {
+	switch channels.Kind(channel) {
+	case channels.Email:
+		return "Email"
+	case channels.SMS:
+		return "SMS"
+	case channels.Voice:
+		return "Call"
+	}
+	return "Message"
+}
