@@ -2,6 +2,9 @@ package store_test
 
 import (
 	"fmt"
+	"iter"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -161,3 +164,34 @@ func equal[T any](t testing.TB, got, want T) {
 		t.Fatalf("mismatch (-want +got):\n%s", diff)
 	}
 }
+
+// acceptMany accepts so many reminders of 20 accounts and returns their ids.
+func acceptMany(t testing.TB, s *store.Store, n int) []string {
+	t.Helper()
+	planned := make([]reminder.Planned, n)
+	list := make([]string, n)
+	for i := range planned {
+		planned[i] = planFor(i, i%20)
+		list[i] = planned[i].Reminder.ID
+	}
+	accept(t, s, planned...)
+	return list
+}
+
+func optOut(t testing.TB, s *store.Store, accountID string, a account.Address) {
+	t.Helper()
+	if err := s.RecordOptOut(t.Context(), noon, accountID, account.OptOut{Address: a, Source: "unsubscribe link"}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// together runs fn so many times at once and waits for all.
+func together(n int, fn func(n int)) {
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() { fn(i) })
+	}
+	wg.Wait()
+}
+
+func chunks(list []string, size int) iter.Seq[[]string] { return slices.Chunk(list, size) }

@@ -58,6 +58,7 @@ type cluster struct {
 	url      string // of a database in it that exists
 	template string // a migrated database to copy; empty on a server that is not ours
 	made     atomic.Int64
+	server   *Server // kept, or its leash would be collected as garbage
 }
 
 var sharedCluster = sync.OnceValues(func() (*cluster, error) {
@@ -71,7 +72,7 @@ var sharedCluster = sync.OnceValues(func() (*cluster, error) {
 	if err := server.Start(); err != nil {
 		return nil, err
 	}
-	c := &cluster{url: server.url("postgres"), template: "goodterms_template"}
+	c := &cluster{url: server.url("postgres"), template: "goodterms_template", server: server}
 	if err := c.create(c.template, ""); err != nil {
 		return nil, err
 	}
