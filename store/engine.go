@@ -1,0 +1,181 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+	sqlitedriver "modernc.org/sqlite"
+	sqlitecodes "modernc.org/sqlite/lib"
+)
+
+// engine is one of the two databases, with the few words in which they differ.
+type engine string
+
+// The engines.
+const (
+	sqlite   engine = "sqlite"
+	postgres engine = "postgres"
+)
+
+// Words that only PostgreSQL knows. SQLite has one writer and needs no row locks.
+const (
+	forUpdate     = " FOR UPDATE"
+	forShare      = " FOR SHARE"
+	forUpdateSkip = " FOR UPDATE SKIP LOCKED"
+)
+
+// only returns the words on PostgreSQL and nothing on SQLite.
+func (e engine) only(words string) string {
+	if e == postgres {
+		return words
+	}
+	return ""
+}
+
+// ErrURL says that a database URL cannot be used. It never repeats the URL.
+var ErrURL = errors.New("must be sqlite:///path/file.db or postgres://user@host/name")
+
+// target is a database URL that has been understood.
+type target struct {
+	engine engine
+	path   string          // SQLite: the file
+	config *pgx.ConnConfig // PostgreSQL
+}
+
+// parse understands sqlite:///abs/file.db (absolute), sqlite://rel.db (relative
+// to the working directory) and postgres:// or postgresql:// URLs.
+func parse(text string) (target, error) {
+	if path, ok := strings.CutPrefix(text, "sqlite://"); ok {
+		if path == "" || strings.ContainsAny(path, "?#\x00") {
+			return target{}, fmt.Errorf("database url %w", ErrURL)
+		}
+		return target{engine: sqlite, path: path}, nil
+	}
+	if !strings.HasPrefix(text, "postgres://") && !strings.HasPrefix(text, "postgresql://") {
+		return target{}, fmt.Errorf("database url %w", ErrURL)
+	}
+	config, err := pgx.ParseConfig(text)
+	if err != nil { // the driver's text repeats the URL
+		return target{}, fmt.Errorf("database url %w", ErrURL)
+	}
+	return target{engine: postgres, config: config}, nil
+}
+
+// Settings of every SQLite connection. FULL is what makes a commit survive a
+// power cut in WAL mode (https://sqlite.org/pragma.html#pragma_synchronous).
+const sqlitePragmas = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
+	"&_pragma=temp_store(MEMORY)&_pragma=journal_size_limit(67108864)"
+
+// Page caches in KiB: the writer's holds what 100,000 accounts in flight touch.
+const (
+	writerPragmas = sqlitePragmas + "&_txlock=immediate&_pragma=cache_size(-32768)&_pragma=wal_autocheckpoint(4000)"
+	readerPragmas = sqlitePragmas + "&_pragma=cache_size(-4096)&_pragma=query_only(1)"
+)
+
+// pool opens a connection pool; the connections are made when they are needed.
+func (t target) pool(pragmas string, size int) (*sql.DB, error) {
+	db, err := t.open(pragmas)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(size)
+	db.SetMaxIdleConns(size)
+	return db, nil
+}
+
+func (t target) open(pragmas string) (*sql.DB, error) {
+	if t.engine == postgres {
+		return stdlib.OpenDB(*t.config), nil
+	}
+	if err := ownFile(t.path); err != nil {
+		return nil, err
+	}
+	name := "file:" + (&url.URL{Path: t.path}).EscapedPath() + "?" + pragmas
+	db, err := sql.Open("sqlite", name)
+	if err != nil {
+		return nil, errors.New("open sqlite database: not a usable file name")
+	}
+	return db, nil
+}
+
+// ownFile creates the database file so that only its owner can read it; SQLite
+// gives its log the same mode.
+func ownFile(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return fmt.Errorf("open sqlite database: %w", errors.Unwrap(err))
+	}
+	return file.Close()
+}
+
+// clean takes out of a driver's error what repeats the URL.
+func clean(err error) error {
+	if connect := (*pgconn.ConnectError)(nil); errors.As(err, &connect) {
+		cause := &pgconn.PgError{}
+		if errors.As(err, &cause) {
+			return fmt.Errorf("connect to the database: refused with SQLSTATE %s", cause.Code)
+		}
+		return errConnect
+	}
+	return err
+}
+
+var errConnect = errors.New("connect to the database: not reachable")
+
+// trouble is what a failed transaction calls for.
+type trouble int
+
+const (
+	broken  trouble = iota // the statement itself is at fault
+	raced                  // another transaction was in the way: the same again may succeed
+	severed                // the connection went away
+)
+
+// diagnose sorts the errors of both drivers.
+func diagnose(err error) trouble {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return diagnosePostgres(pg.Code)
+	}
+	var lite *sqlitedriver.Error
+	if errors.As(err, &lite) {
+		switch lite.Code() & 0xff {
+		case sqlitecodes.SQLITE_BUSY, sqlitecodes.SQLITE_LOCKED:
+			return raced
+		}
+		return broken
+	}
+	switch {
+	case errors.Is(err, errRace):
+		return raced
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), isRefusal(err):
+		return broken
+	}
+	return severed
+}
+
+// diagnosePostgres reads an SQLSTATE
+// (https://www.postgresql.org/docs/15/errcodes-appendix.html).
+func diagnosePostgres(code string) trouble {
+	switch code {
+	case "40001", "40P01", "55P03", "23505": // serialization, deadlock, lock, and two that insert the same
+		return raced
+	case "57P01", "57P02", "57P03": // shut down, crashed, starting up
+		return severed
+	}
+	if strings.HasPrefix(code, "08") {
+		return severed
+	}
+	return broken
+}
+
+// errRace makes a transaction run again after another one was in its way.
+var errRace = errors.New("another transaction was in the way")
