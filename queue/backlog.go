@@ -90,4 +90,3 @@ func (b backlog) holds(woken, now time.Time) bool {
 	}
 	return b.oldest.IsZero() || !woken.Add(lateGrace).Before(b.oldest)
 }
-

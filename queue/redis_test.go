@@ -71,6 +71,7 @@ func TestBacklogsAreNotPiledUpByTheSweeper(t *testing.T) {
 	b.blocked[channels.SMS] = gate
 	q := run(t, queue.Config{URL: server.URL(), Concurrency: 2, SweepEvery: 20 * time.Millisecond,
 		SweepAfter: 100 * time.Millisecond}, both, b)
+	b.until(t, 5*time.Second, "a first sweep", func() bool { return b.freed > 1 })
 	q.Wake(b.write(6_400, at(time.Now()), channels.SMS)...)
 	b.until(t, 5*time.Second, "the lane to be full", func() bool { return b.entered == 2 })
 	rounds := b.freed

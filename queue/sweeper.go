@@ -75,9 +75,15 @@ func (s *sweeper) backlogs(ctx context.Context) ([]backlog, error) {
 
 // walk looks through a part of what is overdue and goes on there the next time.
 func (s *sweeper) walk(ctx context.Context, lanes []backlog) error {
-	before := s.q.cfg.Clock().Add(-s.q.cfg.SweepAfter)
+	before := s.q.cfg.Clock()
+	if s.woken != nil { // a new leader does not wait: nobody may have woken the latest
+		before = before.Add(-s.q.cfg.SweepAfter)
+	}
 	if s.pages == nil {
 		s.pages = newPages(time.Time{})
+	}
+	if s.woken == nil {
+		s.woken = map[code]sweep{}
 	}
 	swept := 0
 	for looked := 0; looked < sweepAtOnce; {
@@ -121,9 +127,6 @@ func (s *sweeper) turn() {
 func (s *sweeper) wake(page []reminder.Due, backlogs []backlog) int {
 	now, clock := time.Now(), s.q.cfg.Clock()
 	ready, swept := make([][]code, len(s.q.lanes)), 0
-	if s.woken == nil {
-		s.woken = map[code]sweep{}
-	}
 	for _, d := range page {
 		e, ok := s.q.entry(d)
 		if !ok {
