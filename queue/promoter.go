@@ -38,8 +38,8 @@ func (p *promoter) run(ctx context.Context) error {
 	return nil
 }
 
-// begin is where reading begins. The sweeper's first walk is later than the
-// election, so that nothing falls between the two.
+// begin is where reading begins: nothing falls between what was due then and
+// what the sweeper meets, however late the first page is read.
 func (p *promoter) begin(now time.Time) time.Time {
 	if elected := p.q.promoting.elected(); elected.Before(now) {
 		return elected

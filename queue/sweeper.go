@@ -75,10 +75,7 @@ func (s *sweeper) backlogs(ctx context.Context) ([]backlog, error) {
 
 // walk looks through a part of what is overdue and goes on there the next time.
 func (s *sweeper) walk(ctx context.Context, lanes []backlog) error {
-	before := s.q.cfg.Clock()
-	if s.woken != nil { // a new leader does not wait: nobody may have woken the latest
-		before = before.Add(-s.q.cfg.SweepAfter)
-	}
+	before := s.q.cfg.Clock().Add(-s.q.cfg.SweepAfter)
 	if s.pages == nil {
 		s.pages = newPages(time.Time{})
 	}
@@ -137,7 +134,7 @@ func (s *sweeper) wake(page []reminder.Due, backlogs []backlog) int {
 			last.at = now.Add(-clock.Sub(latest(d.SendAt, e.code.made())))
 		}
 		last.round = s.round
-		if !backlogs[e.lane].holds(last.at, now) {
+		if !backlogs[e.lane].holds(last.at, s.q.cfg.SweepAfter) {
 			last.at = now
 			ready[e.lane] = append(ready[e.lane], e.code)
 			swept++
