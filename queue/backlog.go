@@ -12,6 +12,7 @@ import (
 
 // backlog is what Redis holds of a lane.
 type backlog struct {
+	seen     time.Time // when we looked
 	waiting  int64     // batches that no worker has taken yet
 	retrying int64     // batches that come back in a moment
 	oldest   time.Time // when the first of those waiting was put there; zero when unknown
@@ -54,6 +55,7 @@ func (q *Queue) backlog(ctx context.Context, kind channels.Kind) (backlog, error
 	var (
 		waiting, retrying *redis.IntCmd
 		first             *redis.StringCmd
+		seen              = time.Now()
 	)
 	_, err := q.redis.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 		waiting = pipe.LLen(ctx, key(kind, "pending"))
@@ -64,7 +66,7 @@ func (q *Queue) backlog(ctx context.Context, kind channels.Kind) (backlog, error
 	if err != nil && !errors.Is(err, redis.Nil) {
 		return backlog{}, err
 	}
-	b := backlog{waiting: waiting.Val(), retrying: retrying.Val()}
+	b := backlog{seen: seen, waiting: waiting.Val(), retrying: retrying.Val()}
 	if id := first.Val(); id != "" {
 		// Absent when a worker takes it meanwhile or had to give it back.
 		since, err := q.redis.HGet(ctx, key(kind, "t:"+id), "pending_since").Int64()
@@ -77,17 +79,16 @@ func (q *Queue) backlog(ctx context.Context, kind channels.Kind) (backlog, error
 
 // holds says whether the wake-up of a reminder, made at an instant, may still be
 // there. A lane is first in, first out: what was put there before the first of
-// those that wait has been taken, or was lost with Redis.
-func (b backlog) holds(woken, now time.Time) bool {
+// those that wait has been taken, or was lost with Redis. A younger one than the
+// patience is given time: it may be on its way.
+func (b backlog) holds(woken time.Time, patience time.Duration) bool {
 	woken = latest(woken, b.late)
+	age := b.seen.Sub(woken)
 	switch {
-	case b.stuck:
-		return true
-	case b.retrying > 0 && now.Sub(woken) < retryGrace:
+	case b.stuck, age < patience, b.retrying > 0 && age < retryGrace:
 		return true
 	case b.waiting == 0:
 		return false
 	}
 	return b.oldest.IsZero() || !woken.Add(lateGrace).Before(b.oldest)
 }
-

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,6 +18,9 @@ import (
 	"github.com/goodterms/goodterms/queue/queuetest"
 	"github.com/goodterms/goodterms/reminder"
 )
+
+// patience is how long a test waits for what should come at once.
+const patience = 30 * time.Second
 
 // book is what lies outside the queue: a schedule, the instances and a story in
 // memory, shared by all instances of a test.
@@ -51,6 +55,12 @@ func newBook(clock func() time.Time) *book {
 	return &book{clock: clock, ids: account.NewIDs(), open: map[string]reminder.Due{}, claimed: map[string]time.Time{},
 		beats: map[string]time.Time{}, leaders: map[string]lease{}, blocked: map[channels.Kind]chan struct{}{},
 		changed: make(chan struct{})}
+}
+
+// newMovedBook is a book whose clock stands still until it is moved.
+func newMovedBook() (*book, *atomic.Int64) {
+	start, moved := time.Date(2027, 3, 1, 20, 0, 0, 0, time.UTC), new(atomic.Int64)
+	return newBook(func() time.Time { return start.Add(time.Duration(moved.Load())) }), moved
 }
 
 // do changes the book and tells those who wait.
@@ -258,7 +268,7 @@ func run(t testing.TB, cfg queue.Config, roles queue.Roles, b *book) *instance {
 			if err := errors.Join(err, q.Close(context.Background())); err != nil {
 				t.Error(err)
 			}
-		case <-time.After(30 * time.Second):
+		case <-time.After(patience):
 			t.Error("the queue does not stop")
 		}
 	})
@@ -286,7 +296,7 @@ func at(when time.Time) func(int) time.Time { return func(int) time.Time { retur
 // leader waits until someone leads and says who.
 func (b *book) leader(t testing.TB) (owner string) {
 	t.Helper()
-	b.until(t, 5*time.Second, "a leader", func() bool {
+	b.until(t, patience, "a leader", func() bool {
 		owner = b.leaders["promote"].owner
 		return owner != ""
 	})

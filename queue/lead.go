@@ -18,8 +18,14 @@ type role struct {
 	name      string
 	q         *Queue
 	instances Instances
-	until     atomic.Pointer[time.Time] // nil while another has it
-	won       []chan struct{}           // nudged when it is taken
+	term      atomic.Pointer[term] // nil while another has it
+	won       []chan struct{}      // nudged when it is taken
+}
+
+// term is how long a role is ours.
+type term struct {
+	since time.Time // by Config.Clock
+	until time.Time // by the machine's
 }
 
 // role is a role to seek; the loops are nudged when it is taken.
@@ -31,17 +37,25 @@ func (q *Queue) role(name string, instances Instances, loops ...chan struct{}) *
 // machine, both ways: one goes on when the other is set, or when the machine
 // was stopped.
 func (r *role) leads() bool {
-	until := r.until.Load()
-	return until != nil && within(*until)
+	term := r.term.Load()
+	return term != nil && within(term.until)
+}
+
+// elected is when this instance took the role; zero while another has it.
+func (r *role) elected() time.Time {
+	if term := r.term.Load(); term != nil {
+		return term.since
+	}
+	return time.Time{}
 }
 
 // run takes or renews the role; the lease counts from before the question.
 func (r *role) run(ctx context.Context) error {
 	lease := r.q.cfg.Silence
-	until := time.Now().Add(lease)
+	now, until := r.q.cfg.Clock(), time.Now().Add(lease)
 	ctx, cancel := context.WithTimeout(ctx, lease)
 	defer cancel()
-	ok, err := r.instances.Lead(ctx, r.name, r.q.cfg.Owner, r.q.cfg.Clock(), lease)
+	ok, err := r.instances.Lead(ctx, r.name, r.q.cfg.Owner, now, lease)
 	if err != nil {
 		if !r.leads() {
 			r.note(nil)
@@ -52,19 +66,22 @@ func (r *role) run(ctx context.Context) error {
 		r.note(nil)
 		return nil
 	}
-	r.note(&until)
+	if r.leads() {
+		now = r.elected()
+	}
+	r.note(&term{since: now, until: until})
 	return nil
 }
 
 // note remembers the role and tells of a change.
-func (r *role) note(until *time.Time) {
-	before := r.until.Swap(until)
-	if (before == nil) == (until == nil) {
+func (r *role) note(now *term) {
+	before := r.term.Swap(now)
+	if (before == nil) == (now == nil) {
 		return
 	}
-	r.q.cfg.Metrics.Leading(r.name, until != nil)
-	r.q.cfg.Log.Info("the lead has changed", "role", r.name, "leading", until != nil)
-	if until != nil {
+	r.q.cfg.Metrics.Leading(r.name, now != nil)
+	r.q.cfg.Log.Info("the lead has changed", "role", r.name, "leading", now != nil)
+	if now != nil {
 		for _, loop := range r.won {
 			nudge(loop)
 		}
@@ -73,7 +90,7 @@ func (r *role) note(until *time.Time) {
 
 // resign gives the role up, so that another need not wait for the lease to end.
 func (r *role) resign(ctx context.Context) {
-	if r.until.Load() == nil {
+	if r.term.Load() == nil {
 		return
 	}
 	r.note(nil)

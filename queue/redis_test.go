@@ -14,6 +14,9 @@ import (
 	"github.com/goodterms/goodterms/queue/queuetest"
 )
 
+// recovery is how long reminders may wait whose wake-ups Redis has lost.
+const recovery = 5 * time.Second
+
 func TestAnEmptiedRedisLosesNothingForLongerThanFiveSeconds(t *testing.T) {
 	t.Parallel()
 	server := queuetest.Redis(t)
@@ -22,11 +25,11 @@ func TestAnEmptiedRedisLosesNothingForLongerThanFiveSeconds(t *testing.T) {
 	b.blocked[channels.SMS], b.blocked[channels.Email] = gate, gate
 	q := run(t, queue.Config{URL: server.URL(), Concurrency: 4}, both, b)
 	q.Wake(b.write(20_000, at(time.Now()), channels.SMS, channels.Email)...)
-	b.until(t, 5*time.Second, "the lanes to be full", func() bool { return b.entered == 8 })
+	b.until(t, patience, "the lanes to be full", func() bool { return b.entered == 8 })
 	server.FlushAll(t)
 	q.Wake(b.write(2_000, at(time.Now()), channels.SMS)...)
 	close(gate)
-	b.empty(t, 5*time.Second)
+	b.empty(t, recovery)
 	if _, err := q.Depth(t.Context()); err != nil {
 		t.Errorf("depth after the flush: %v", err)
 	}
@@ -45,7 +48,7 @@ func TestAKilledAndRestartedRedisLosesNothing(t *testing.T) {
 		t.Error("a killed redis answers")
 	}
 	server.Restart(t)
-	b.empty(t, 5*time.Second)
+	b.empty(t, recovery)
 	b.flaw(t)
 	if err := q.Ping(t.Context()); err != nil {
 		t.Error(err)
@@ -71,16 +74,17 @@ func TestBacklogsAreNotPiledUpByTheSweeper(t *testing.T) {
 	b.blocked[channels.SMS] = gate
 	q := run(t, queue.Config{URL: server.URL(), Concurrency: 2, SweepEvery: 20 * time.Millisecond,
 		SweepAfter: 100 * time.Millisecond}, both, b)
+	b.until(t, patience, "a first sweep", func() bool { return b.freed > 1 })
 	q.Wake(b.write(6_400, at(time.Now()), channels.SMS)...)
-	b.until(t, 5*time.Second, "the lane to be full", func() bool { return b.entered == 2 })
+	b.until(t, patience, "the lane to be full", func() bool { return b.entered == 2 })
 	rounds := b.freed
-	b.until(t, 10*time.Second, "sweeps over the backlog", func() bool { return b.freed > rounds+20 })
+	b.until(t, patience, "sweeps over the backlog", func() bool { return b.freed > rounds+20 })
 	depth, err := q.Depth(t.Context())
 	if err != nil || depth[channels.SMS] > 100 {
 		t.Errorf("%v batches wait, %v; want no more than the 100 that were queued", depth, err)
 	}
 	close(gate)
-	b.empty(t, 5*time.Second)
+	b.empty(t, patience)
 }
 
 func TestSentinelAndClusterCarryWakeUps(t *testing.T) {
@@ -93,7 +97,7 @@ func TestSentinelAndClusterCarryWakeUps(t *testing.T) {
 			b := newBook(time.Now)
 			q := run(t, queue.Config{URL: start(t).URL()}, both, b)
 			q.Wake(b.write(500, at(time.Now().Add(50*time.Millisecond)), channels.Kinds()...)...)
-			b.empty(t, 5*time.Second)
+			b.empty(t, patience)
 			if _, err := q.Depth(t.Context()); err != nil {
 				t.Error(err)
 			}

@@ -79,6 +79,9 @@ func (s *sweeper) walk(ctx context.Context, lanes []backlog) error {
 	if s.pages == nil {
 		s.pages = newPages(time.Time{})
 	}
+	if s.woken == nil {
+		s.woken = map[code]sweep{}
+	}
 	swept := 0
 	for looked := 0; looked < sweepAtOnce; {
 		page, more, err := s.pages.next(ctx, s.read, before)
@@ -121,9 +124,6 @@ func (s *sweeper) turn() {
 func (s *sweeper) wake(page []reminder.Due, backlogs []backlog) int {
 	now, clock := time.Now(), s.q.cfg.Clock()
 	ready, swept := make([][]code, len(s.q.lanes)), 0
-	if s.woken == nil {
-		s.woken = map[code]sweep{}
-	}
 	for _, d := range page {
 		e, ok := s.q.entry(d)
 		if !ok {
@@ -134,7 +134,7 @@ func (s *sweeper) wake(page []reminder.Due, backlogs []backlog) int {
 			last.at = now.Add(-clock.Sub(latest(d.SendAt, e.code.made())))
 		}
 		last.round = s.round
-		if !backlogs[e.lane].holds(last.at, now) {
+		if !backlogs[e.lane].holds(last.at, s.q.cfg.SweepAfter) {
 			last.at = now
 			ready[e.lane] = append(ready[e.lane], e.code)
 			swept++
