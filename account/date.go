@@ -39,6 +39,9 @@ func (d Date) String() string {
 }
 
 // Sub is the number of days from the other date to this one.
-func (d Date) Sub(other Date) int { return int(d.utc().Sub(other.utc()) / (24 * time.Hour)) }
+func (d Date) Sub(other Date) int { return int((d.utc().Unix() - other.utc().Unix()) / secondsPerDay) }
+
+// secondsPerDay counts days by instants, because a time.Duration ends after 292 years.
+const secondsPerDay = 24 * 60 * 60
 
 func (d Date) utc() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
