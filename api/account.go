@@ -7,8 +7,8 @@ import (
 	"github.com/goodterms/goodterms/reminder"
 )
 
-// accountView is an account as it is shown.
-type accountView struct {
+// AccountSummary is an account as changes show it.
+type AccountSummary struct {
 	ID        string `json:"id"`
 	Reference string `json:"reference"`
 	Name      string `json:"name"`
@@ -20,7 +20,7 @@ type accountView struct {
 
 // accountDetails is an account with its contacts, invoices and opt-outs.
 type accountDetails struct {
-	accountView
+	AccountSummary
 	Contacts      []contactView `json:"contacts" nullable:"false"`
 	Invoices      []invoiceView `json:"invoices" nullable:"false"`
 	OptOuts       []optOutView  `json:"opt_outs" nullable:"false"`
@@ -111,8 +111,8 @@ func getAccount(s *server, c *call) (answer, error) {
 	return answerOf(http.StatusOK, detailsOf(view)), nil
 }
 
-func accountOf(a account.Account) accountView {
-	return accountView{
+func accountOf(a account.Account) AccountSummary {
+	return AccountSummary{
 		ID: a.ID, Reference: a.Reference, Name: a.Name, Kind: string(a.Kind),
 		TimeZone: a.TimeZone, Locale: a.Locale, Region: a.Region,
 	}
@@ -120,7 +120,7 @@ func accountOf(a account.Account) accountView {
 
 func detailsOf(v reminder.AccountView) accountDetails {
 	out := accountDetails{
-		accountView: accountOf(v.Account), OpenReminders: v.Open,
+		AccountSummary: accountOf(v.Account), OpenReminders: v.Open,
 		Contacts: make([]contactView, len(v.Contacts)), Invoices: make([]invoiceView, len(v.Invoices)),
 		OptOuts: make([]optOutView, len(v.OptOuts)),
 	}

@@ -18,9 +18,10 @@ type Reminders interface {
 	FindReminder(ctx context.Context, id string) (reminder.View, error)
 	// ListReminders returns the reminders that the filter chooses, ordered by id.
 	ListReminders(ctx context.Context, filter reminder.Filter) ([]reminder.Reminder, error)
-	// Reschedule moves a reminder that waits. Nil leaves a time as it is, a zero
-	// expiresAt clears it; reminder.ErrNotFound, reminder.ErrEnded.
-	Reschedule(ctx context.Context, now time.Time, id string, sendAt, expiresAt *time.Time, idem *reminder.Idempotency) (reminder.Reminder, error)
+	// Reschedule moves a reminder that waits. A zero sendAt and a nil expiresAt
+	// leave the time as it is, a zero expiresAt clears it; reminder.ErrNotFound,
+	// reminder.ErrEnded.
+	Reschedule(ctx context.Context, now time.Time, id string, sendAt time.Time, expiresAt *time.Time, idem *reminder.Idempotency) (reminder.Reminder, error)
 	// Cancel takes back a reminder that waits; reminder.ErrNotFound, reminder.ErrEnded.
 	Cancel(ctx context.Context, now time.Time, id string, idem *reminder.Idempotency) (reminder.Reminder, error)
 }

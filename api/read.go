@@ -42,11 +42,11 @@ func read(text string, s *shape, into any) (findings, *problem) {
 	if !utf8.ValidString(text) {
 		return nil, malformed("The body is not valid UTF-8; send JSON in UTF-8.")
 	}
-	if r.space() == 0 {
+	if r.space(); r.at == len(r.text) {
 		return nil, malformed("The body is empty; send a JSON object.")
 	}
 	r.value(s, reflect.ValueOf(into).Elem())
-	if r.broken == nil && r.space() != 0 {
+	if r.space(); r.broken == nil && r.at < len(r.text) {
 		r.fail()
 	}
 	return r.found, r.broken

@@ -129,20 +129,21 @@ func patchReminder(s *server, c *call) (answer, error) {
 	return m.to(after), nil
 }
 
-// newTimes returns what is to change; nil leaves a time as it is.
-func newTimes(now time.Time, in reminderChange, before reminder.Reminder) (sendAt, expiresAt *time.Time, err error) {
+// newTimes returns what is to change: a zero sendAt and a nil expiresAt leave the
+// time as it is.
+func newTimes(now time.Time, in reminderChange, before reminder.Reminder) (sendAt time.Time, expiresAt *time.Time, err error) {
 	check := checker{rules: &rules{now: now}, item: noItem}
 	start, end := before.SendAt, before.ExpiresAt
 	if in.SendAt != "" {
-		start = check.instant("send_at", in.SendAt)
-		sendAt = &start
+		sendAt = check.instant("send_at", in.SendAt)
+		start = sendAt
 	}
 	if in.ExpiresAt.Given {
 		end = check.instant("expires_at", in.ExpiresAt.Text)
 		expiresAt = &end
 	}
-	if sendAt == nil && expiresAt == nil {
-		return nil, nil, unprocessable(findings{{Message: "changes nothing; give send_at or expires_at", Location: "body"}})
+	if in.SendAt == "" && expiresAt == nil {
+		return sendAt, nil, unprocessable(findings{{Message: "changes nothing; give send_at or expires_at", Location: "body"}})
 	}
 	if len(check.found) == 0 {
 		check.times(start, end)

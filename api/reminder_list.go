@@ -11,7 +11,7 @@ import (
 
 // reminderPage is a part of the list of reminders.
 type reminderPage struct {
-	Reminders []reminderSummary `json:"reminders" nullable:"false" doc:"Ordered by id, which is by when they were enqueued."`
+	Reminders []ReminderSummary `json:"reminders" nullable:"false" doc:"Ordered by id, which is by when they were enqueued."`
 	Next      string            `json:"next,omitempty" doc:"Send as after to get what follows; absent at the end."`
 }
 
@@ -26,7 +26,7 @@ func listReminders(s *server, c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	page := reminderPage{Reminders: []reminderSummary{}}
+	page := reminderPage{Reminders: []ReminderSummary{}}
 	if len(found) > limit {
 		found = found[:limit]
 		page.Next = found[limit-1].ID

@@ -8,8 +8,9 @@ import (
 	"github.com/goodterms/goodterms/reminder"
 )
 
-// reminderSummary is a reminder as lists and changes show it.
-type reminderSummary struct {
+// ReminderSummary is a reminder as lists and changes show it. It is exported
+// because the OpenAPI document shows embedded structs of exported types alone.
+type ReminderSummary struct {
 	ID           string     `json:"id"`
 	Reference    string     `json:"reference,omitempty"`
 	AccountID    string     `json:"account_id"`
@@ -31,7 +32,7 @@ type reminderSummary struct {
 
 // reminderView is a reminder with all that explains it.
 type reminderView struct {
-	reminderSummary
+	ReminderSummary
 	Account         string         `json:"account" doc:"Reference of the account."`
 	Contact         string         `json:"contact" doc:"Reference of the contact."`
 	Invoices        []string       `json:"invoices" nullable:"false" doc:"Numbers of the invoices."`
@@ -65,8 +66,8 @@ type attemptView struct {
 // stamp is an instant as answers show it: UTC, to the microsecond.
 func stamp(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
 
-func summaryOf(r reminder.Reminder) reminderSummary {
-	out := reminderSummary{
+func summaryOf(r reminder.Reminder) ReminderSummary {
+	out := ReminderSummary{
 		ID: r.ID, Reference: r.Reference, AccountID: r.AccountID, ContactID: r.ContactID,
 		Template: r.Template, Channels: make([]string, len(r.Channels)), Channel: string(r.Channel),
 		Status: string(r.Status), Reason: r.Reason, Explanation: r.Text,
@@ -88,7 +89,7 @@ func summaryOf(r reminder.Reminder) reminderSummary {
 
 func viewOf(v reminder.View) reminderView {
 	out := reminderView{
-		reminderSummary: summaryOf(v.Reminder), Account: v.AccountReference, Contact: v.ContactReference,
+		ReminderSummary: summaryOf(v.Reminder), Account: v.AccountReference, Contact: v.ContactReference,
 		Invoices:  append([]string{}, v.InvoiceNumbers...),
 		Decisions: make([]decisionView, len(v.Decisions)), Attempts: make([]attemptView, len(v.Attempts)),
 	}

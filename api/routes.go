@@ -39,12 +39,12 @@ func reminderRoutes() []route {
 		{
 			method: http.MethodPatch, path: "/v1/reminders/{id}", id: "reschedule-reminder", scope: RemindersWrite,
 			summary: "Move a reminder that waits, or its end.",
-			takes:   reminderChange{}, limit: maxBody, gives: reminderSummary{}, statuses: []int{http.StatusOK}, handle: patchReminder,
+			takes:   reminderChange{}, limit: maxBody, gives: ReminderSummary{}, statuses: []int{http.StatusOK}, handle: patchReminder,
 		},
 		{
 			method: http.MethodPost, path: "/v1/reminders/{id}/cancel", id: "cancel-reminder", scope: RemindersWrite,
 			summary: "Take back a reminder that waits.",
-			takes:   newCancel{}, optional: true, limit: maxBody, gives: reminderSummary{}, statuses: []int{http.StatusOK}, handle: cancelReminder,
+			takes:   newCancel{}, optional: true, limit: maxBody, gives: ReminderSummary{}, statuses: []int{http.StatusOK}, handle: cancelReminder,
 		},
 	}
 }
@@ -63,7 +63,7 @@ func accountRoutes() []route {
 		{
 			method: http.MethodPut, path: "/v1/accounts/{reference}", id: "put-account", scope: AccountsWrite,
 			summary: "Create or replace an account; its contacts are created or replaced by their references.",
-			takes:   accountChange{}, limit: maxBody, gives: accountView{}, statuses: []int{http.StatusOK, http.StatusCreated}, handle: putAccount,
+			takes:   accountChange{}, limit: maxBody, gives: AccountSummary{}, statuses: []int{http.StatusOK, http.StatusCreated}, handle: putAccount,
 		},
 		{
 			method: http.MethodGet, path: "/v1/accounts/{reference}", id: "get-account", scope: AccountsRead,

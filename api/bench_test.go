@@ -1,0 +1,94 @@
+package api
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/channels"
+	"github.com/goodterms/goodterms/reminder"
+)
+
+func batchOf(n int) string {
+	items := make([]string, n)
+	for i := range items {
+		items[i] = strings.Replace(sample, "2027-0415-1", "2027-0415-"+strconv.Itoa(i), 1)
+	}
+	return `{"reminders":[` + strings.Join(items, ",") + `]}`
+}
+
+// BenchmarkRead reads a batch of 100 and checks nothing.
+func BenchmarkRead(b *testing.B) {
+	body, s := batchOf(100), shapeOf(reflect.TypeFor[newBatch](), "")
+	b.ReportAllocs()
+	for b.Loop() {
+		var in newBatch
+		if found, broken := read(body, s, &in); broken != nil || len(found) > 0 {
+			b.Fatal(found, broken)
+		}
+	}
+	perReminder(b, 100)
+}
+
+// BenchmarkBatch takes a batch of 100 the whole way but for planning and storing.
+func BenchmarkBatch(b *testing.B) {
+	now := time.Date(2027, 4, 12, 9, 0, 0, 0, time.UTC)
+	door := New(Config{
+		Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), IDs: account.NewIDs(),
+		Channels: func(bool) []channels.Kind { return channels.Kinds() },
+	}, Ports{Reminders: instant{}, Planner: instant{}, Keys: instant{}, Templates: instant{}, Waker: instant{}, Answers: instant{}})
+	body := batchOf(100)
+	b.ReportAllocs()
+	for b.Loop() {
+		r := httptest.NewRequest(http.MethodPost, "/v1/reminders/batch", strings.NewReader(body))
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Authorization", "Bearer gt_live_x")
+		r.Header.Set("Idempotency-Key", "k")
+		w := httptest.NewRecorder()
+		if door.ServeHTTP(w, r); w.Code != 200 || strings.Contains(w.Body.String(), "error") {
+			b.Fatal(w.Body.String())
+		}
+	}
+	perReminder(b, 100)
+}
+
+func perReminder(b *testing.B, n int) {
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/reminder")
+}
+
+// instant answers at once; it stands for the store in a benchmark of the door.
+type instant struct{ Reminders }
+
+func (instant) Accept(_ context.Context, _ time.Time, planned []reminder.Planned, idem *reminder.Idempotency) ([]reminder.Acceptance, error) {
+	out := make([]reminder.Acceptance, len(planned))
+	for i, p := range planned {
+		out[i] = reminder.Acceptance{ID: "rem_01kafz3v9m5x8q2t4w6y7z0bcd", Status: reminder.Scheduled, SendAt: p.Reminder.SendAt}
+	}
+	if idem != nil {
+		idem.Make(out)
+	}
+	return out, nil
+}
+
+func (instant) Plan(_ time.Time, in reminder.Intake) reminder.Planned {
+	return reminder.Planned{Reminder: reminder.Reminder{SendAt: in.SendAt}}
+}
+
+func (instant) FindKey(context.Context, string, time.Time) (Key, error) {
+	return Key{ID: "key_1", Scopes: DefaultScopes()}, nil
+}
+
+func (instant) FindAnswer(context.Context, string, string, time.Time) (reminder.Answer, bool, error) {
+	return reminder.Answer{}, false, nil
+}
+
+func (instant) Has(string) bool      { return true }
+func (instant) Wake(...reminder.Due) {}
