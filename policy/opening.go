@@ -48,25 +48,27 @@ func (w *Windows) opening(sec int64, at *place) *opening {
 	if w.always() {
 		return &opening{sec, sec, sec + horizon}
 	}
-	next := opening{from: sec, start: sec}
-	if o := at.memo.Load(); o != nil && o.from <= sec {
-		if sec < o.end && o.start < o.end {
-			return o
-		}
-		if sec <= o.start && o.start == o.end { // closed so far: look on from there
-			next = opening{from: o.from, start: o.start}
-		}
+	known := at.memo.Load()
+	if known != nil && known.from <= sec && sec < known.end && known.start < known.end {
+		return known
 	}
-	limit := sec + horizon
-	start, ok := w.openEverywhere(at.locs, next.start, limit+1)
-	next.start, next.end = start, start
+	return w.search(sec, at, known)
+}
+
+// search looks for the next opening, from where an earlier search found none.
+func (w *Windows) search(sec int64, at *place, known *opening) *opening {
+	found := &opening{from: sec, start: sec}
+	if known != nil && known.start == known.end && known.from <= sec && sec <= known.start {
+		*found = *known
+	}
+	limit := sec + horizon + 1
+	start, ok := w.openEverywhere(at.locs, found.start, limit)
+	found.start, found.end = start, start
 	if ok {
-		next.end = w.closeAnywhere(at.locs, start, start+horizon)
-	} else {
-		next.start, next.end = limit+1, limit+1
+		found.end = w.closeAnywhere(at.locs, start, start+horizon)
 	}
-	at.memo.Store(&next)
-	return &next
+	at.memo.Store(found)
+	return found
 }
 
 // openEverywhere is the first second before the limit that is open in all places:

@@ -1,0 +1,117 @@
+package policy_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/goodterms/goodterms/policy"
+)
+
+func TestWindowsAreWrittenInCanonicalForm(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, text, want string }{
+		{"as it is", "Mo-Fr 09:00-12:00,13:00-17:00; Sa 10:00-15:00", "Mo-Fr 09:00-12:00,13:00-17:00; Sa 10:00-15:00"},
+		{"closed days need no word", "Mo-Fr 09:00-17:00; Sa off; Su off", "Mo-Fr 09:00-17:00"},
+		{"single days", "Mo,We,Fr 09:00-17:00", "Mo,We,Fr 09:00-17:00"},
+		{"days that make a run", "Mo,Tu,We 09:00-17:00", "Mo-We 09:00-17:00"},
+		{"around the clock", "24/7", "Mo-Su 00:00-24:00"},
+		{"around the clock, in full", "Mo-Su 00:00-24:00", "Mo-Su 00:00-24:00"},
+		{"around the clock but Sunday", "24/7; Su off", "Mo-Sa 00:00-24:00"},
+		{"a run over Sunday", "Sa-Mo 10:00-15:00", "Mo,Sa-Su 10:00-15:00"},
+		{"a run around the whole week", "We-Tu 10:00-15:00", "Mo-Su 10:00-15:00"},
+		{"a later rule replaces the day", "Mo-Su 09:00-17:00; We 10:00-11:00; Th off", "Mo-Tu,Fr-Su 09:00-17:00; We 10:00-11:00"},
+		{"without days", "09:00-12:00", "Mo-Su 09:00-12:00"},
+		{"one digit hours", "Mo 9:00-9:30", "Mo 09:00-09:30"},
+		{"any case and space", "mo - fr  09:00 - 12:00 , 13:00-17:00;SA OFF ;", "Mo-Fr 09:00-12:00,13:00-17:00"},
+		{"intervals out of order", "Mo 13:00-17:00,09:00-12:00", "Mo 09:00-12:00,13:00-17:00"},
+		{"intervals that touch", "Mo 09:00-12:00,12:00-17:00", "Mo 09:00-17:00"},
+		{"intervals that overlap", "Mo 09:00-14:00,10:00-11:00,13:00-17:00", "Mo 09:00-17:00"},
+		{"holidays off", "Mo-Fr 09:00-17:00; PH off", "Mo-Fr 09:00-17:00; PH off"},
+		{"holidays with hours", "Mo-Fr,PH 09:00-17:00", "Mo-Fr 09:00-17:00; PH 09:00-17:00"},
+		{"always closed", "off", "Mo-Su off"},
+		{"closed is off", "Mo-Su closed", "Mo-Su off"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w, err := policy.ParseWindows(tt.text)
+			if err != nil || w.String() != tt.want {
+				t.Fatalf("got %q, %v, want %q", w, err, tt.want)
+			}
+			again, err := policy.ParseWindows(w.String())
+			if err != nil || !again.Equal(w) {
+				t.Errorf("reading it back gave %q, %v", again, err)
+			}
+		})
+	}
+}
+
+func TestWindowErrorsNameThePositionAndTheRemedy(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, text, want string }{
+		{"nothing", "", "character 1: give at least one rule"},
+		{"blanks", "   ", "character 1: give at least one rule"},
+		{"unknown day", "Xx 09:00-17:00", "character 1: write weekdays as Mo"},
+		{"long day", "Monday 09:00-17:00", "character 3: write weekdays as Mo"},
+		{"unknown last day", "Mo-Xx 09:00-17:00", "character 4: write weekdays as Mo"},
+		{"holidays in a run", "PH-Su 09:00-17:00", "character 3: PH cannot"},
+		{"no hours", "Mo-Fr", "character 6: write times"},
+		{"hour alone", "Mo 9-17", "character 4: write times"},
+		{"no minutes", "Mo 09:-17:00", "character 4: write times"},
+		{"one digit minutes", "Mo 09:0-17:00", "character 4: write times"},
+		{"minute 60", "Mo 09:00-16:60", "character 10: write times"},
+		{"no end", "Mo 09:00", "character 9: write times"},
+		{"open end", "Mo 09:00+", "character 9: write times"},
+		{"backwards", "Mo 17:00-09:00", "character 10: an interval must end after it starts"},
+		{"empty interval", "Mo 09:00-09:00", "character 10: an interval must end after it starts"},
+		{"past midnight", "Mo 22:00-26:00", "character 10: a day ends at 24:00"},
+		{"24:01", "Mo 22:00-24:01", "character 10: a day ends at 24:00"},
+		{"comma for a semicolon", "Mo 09:00-12:00, Tu 09:00-12:00", "character 17: put a semicolon"},
+		{"no semicolon", "Mo 09:00-12:00 Tu 09:00-12:00", "character 16: put a semicolon"},
+		{"long dash", "Mo–Fr 09:00-17:00", "character 3: write weekdays as Mo"},
+		{"after a letter of two bytes", "Mo 09:00-12:00; ü", "character 17: write weekdays as Mo"},
+		{"too long", strings.Repeat("Mo 09:00-12:00;", 100), "give at most 1000 characters"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := policy.ParseWindows(tt.text)
+			if !errors.Is(err, policy.ErrWindows) || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want it to say %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestWindowsThatNeverOpenSaySo(t *testing.T) {
+	t.Parallel()
+	if !windows(t, "Mo-Su off").Never() || !(policy.Windows{}).Never() || windows(t, "Su 23:59-24:00").Never() {
+		t.Error("Never is wrong")
+	}
+}
+
+func FuzzParseWindows(f *testing.F) {
+	for _, seed := range []string{"", "24/7", "Mo-Fr 09:00-12:00,13:00-17:00; Sa off; PH off", "Sa-Mo 00:00-24:00", "Mo,PH 9:00-10:00;", "Mo 99:99-", "–"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		w, err := policy.ParseWindows(text)
+		if err != nil {
+			if !errors.Is(err, policy.ErrWindows) {
+				t.Errorf("error without its cause: %v", err)
+			}
+			return
+		}
+		if again, err := policy.ParseWindows(w.String()); err != nil || again.String() != w.String() {
+			t.Errorf("%q reads back as %q, %v", w, again, err)
+		}
+	})
+}
+
+func windows(t testing.TB, text string) policy.Windows {
+	t.Helper()
+	w, err := policy.ParseWindows(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
