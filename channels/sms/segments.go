@@ -1,9 +1,6 @@
 package sms
 
-import (
-	"strings"
-	"unicode/utf16"
-)
+import "unicode/utf16"
 
 // The two encodings of a text message.
 const (
@@ -62,15 +59,18 @@ func parts(text, encoding string) int {
 }
 
 // septets is how many a character takes in GSM-7; 0 when it is not in it.
-func septets(r rune) int {
-	switch {
-	case strings.ContainsRune(basic, r):
-		return 1
-	case strings.ContainsRune(extension, r):
-		return 2
+func septets(r rune) int { return alphabet[r] }
+
+var alphabet = func() map[rune]int {
+	widths := make(map[rune]int)
+	for _, r := range basic {
+		widths[r] = 1
 	}
-	return 0
-}
+	for _, r := range extension {
+		widths[r] = 2
+	}
+	return widths
+}()
 
 // length is what Twilio counts against its longest body: UTF-16 units.
 func length(text string) int {

@@ -58,7 +58,7 @@ var script = []words{
 		menu:     "Um dies noch einmal zu hören, drücken Sie die 1. Wenn Sie bezahlt haben oder etwas dazu sagen möchten, drücken Sie die 2. Um mit jemandem zu sprechen, drücken Sie die 3. Wenn Sie keine Anrufe mehr von uns möchten, drücken Sie die 9.",
 		menuBack: "Um dies noch einmal zu hören, drücken Sie die 1. Wenn Sie bezahlt haben oder etwas dazu sagen möchten, drücken Sie die 2. Für einen Rückruf drücken Sie die 3. Wenn Sie keine Anrufe mehr von uns möchten, drücken Sie die 9.",
 		again:    "Wir haben keine Taste gehört.",
-		wrong:    "Entschuldigung, diese Taste ist nicht belegt.",
+		wrong:    "Diese Taste ist leider nicht belegt.",
 		explain:  "Vielen Dank. Wir haben es notiert und sehen es uns an. Auf Wiederhören.",
 		connect:  "Vielen Dank. Wir verbinden Sie jetzt.",
 		missed:   "Falls wir Sie nicht verbinden konnten, rufen wir Sie zurück. Vielen Dank und auf Wiederhören.",
