@@ -55,6 +55,11 @@ type conversation struct {
 	CanPress string // id of the newest call that asks for keys, live or past
 }
 
+// Parts is the address cut where a line may break.
+func (c conversation) Parts() []string {
+	return strings.FieldsFunc(strings.NewReplacer("@", "@\n", ".", ".\n").Replace(c.Address), func(r rune) bool { return r == '\n' })
+}
+
 // Keys are the keys the page offers.
 func (conversation) Keys() []string { return []string{"1", "2", "3", "9"} }
 
@@ -65,6 +70,7 @@ type item struct {
 	Message Message
 	Reply   Inbound
 	HTML    bool
+	Open    bool   // shown unfolded
 	Tone    string // kind, wait or stop
 	Mark    string // the tone's shape
 	State   string // the status in words
@@ -133,7 +139,7 @@ func (s *Sandbox) conversation(address string, replies []Inbound) conversation {
 	c.Version = fmt.Sprintf("%d-%d", revision, answers)
 	slices.SortStableFunc(c.Entries, func(a, b item) int { return a.At.Compare(b.At) })
 	if n := len(c.Entries); n > 0 {
-		c.Last = c.Entries[n-1].At
+		c.Last, c.Entries[n-1].Open = c.Entries[n-1].At, true
 	}
 	return c
 }
@@ -145,7 +151,9 @@ func (c *conversation) add(s *Sandbox, r *record) (revision int) {
 	e := item{Kind: m.Channel, At: m.At, Message: m, HTML: m.letter != nil && m.letter.said().hasHTML}
 	e.Tone, e.Mark, e.State = tone(m)
 	c.Entries = append(c.Entries, e)
-	c.Latest = m.ID
+	if m.Channel != channelVoice || c.Latest == "" { // an SMS back answers an SMS rather than a call
+		c.Latest = m.ID
+	}
 	if r.twilio != nil && r.twilio.call != nil && (r.twilio.call.asks() || r.twilio.call.live()) {
 		c.CanPress = m.ID
 	}

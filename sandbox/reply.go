@@ -1,10 +1,12 @@
 package sandbox
 
 import (
+	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -95,11 +97,15 @@ func (s *Sandbox) postReply(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// readReply reads JSON, whatever the content type says, or the page's form.
 func readReply(w http.ResponseWriter, r *http.Request) (asked replyRequest, byForm bool, err error) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
-		err := r.ParseForm()
-		form := r.PostForm
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		return asked, false, troubled(http.StatusRequestEntityTooLarge, "the body is too large")
+	}
+	isForm := strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded")
+	if isForm && !bytes.HasPrefix(bytes.TrimSpace(body), []byte("{")) { // curl -d calls JSON a form
+		form, err := url.ParseQuery(string(body))
 		if err != nil {
 			return asked, true, troubled(http.StatusBadRequest, "the body is not a form")
 		}
@@ -108,7 +114,7 @@ func readReply(w http.ResponseWriter, r *http.Request) (asked replyRequest, byFo
 			Digits: form.Get("digits"), Message: form.Get("message"), Quote: form.Get("quote") != "",
 		}, true, nil
 	}
-	decoder := json.NewDecoder(r.Body)
+	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&asked); err != nil {
 		return asked, false, troubled(http.StatusBadRequest, "the body is not a reply in JSON: %v", err)

@@ -22,7 +22,12 @@
   }
 
   function atEnd(talk) { return talk.scrollHeight - talk.scrollTop - talk.clientHeight < 40; }
-  function toEnd(card) { const talk = card.querySelector(".talk"); if (talk) talk.scrollTop = talk.scrollHeight; }
+  // toEnd shows the newest entry: its end, or its beginning if it is long.
+  function toEnd(card) {
+    const talk = card.querySelector(".talk"), last = talk.lastElementChild;
+    const tall = last && last.offsetHeight > talk.clientHeight - 24;
+    talk.scrollTop = tall ? last.offsetTop - 12 : talk.scrollHeight;
+  }
 
   function update(html) {
     const next = new DOMParser().parseFromString(html, "text/html");
