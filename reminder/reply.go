@@ -61,11 +61,11 @@ type OptOuts interface {
 }
 
 // Unsubscribe stops mail to the address that the token's reminder was mailed to.
-// It may be called any number of times.
+// It may be called any number of times; ErrNotFound for a token that is not ours.
 func (s *Story) Unsubscribe(ctx context.Context, token string) error {
 	id, err := s.Tokens.Read(token)
 	if err != nil {
-		return err
+		return ErrNotFound
 	}
 	view, err := s.OptOuts.FindReminder(ctx, id)
 	if err != nil {

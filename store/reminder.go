@@ -159,9 +159,9 @@ const reschedule = `UPDATE reminder SET status = 'scheduled', owner = '', queued
 send_at = $1, expires_at = $2, updated_at = $3 WHERE id = $4`
 
 // Reschedule moves a reminder to another time. A nil expiresAt keeps the expiry,
-// a nil sendAt keeps the time. It answers reminder.ErrEnded when the reminder
+// a zero sendAt keeps the time. It answers reminder.ErrEnded when the reminder
 // has ended or is being handed over.
-func (s *Store) Reschedule(ctx context.Context, now time.Time, id string, sendAt, expiresAt *time.Time, idem *reminder.Idempotency) (r reminder.Reminder, err error) {
+func (s *Store) Reschedule(ctx context.Context, now time.Time, id string, sendAt time.Time, expiresAt *time.Time, idem *reminder.Idempotency) (r reminder.Reminder, err error) {
 	err = s.write(ctx, "reschedule reminder", func(t *txn) error {
 		if err := t.unanswered(idem, now); err != nil {
 			return err
@@ -182,10 +182,10 @@ func (s *Store) Reschedule(ctx context.Context, now time.Time, id string, sendAt
 	return r, err
 }
 
-func moved(r *reminder.Reminder, now time.Time, sendAt, expiresAt *time.Time) {
+func moved(r *reminder.Reminder, now, sendAt time.Time, expiresAt *time.Time) {
 	r.Status, r.Reason, r.Text, r.UpdatedAt = reminder.Scheduled, "", "", now
-	if sendAt != nil {
-		r.SendAt = *sendAt
+	if !sendAt.IsZero() {
+		r.SendAt = sendAt
 	}
 	if expiresAt != nil {
 		r.ExpiresAt = *expiresAt

@@ -63,7 +63,7 @@ func (a *app) route(door http.Handler) http.Handler {
 		mux.Handle(path, door)
 	}
 	if a.config.Has("api") {
-		mux.Handle("/u/", portal.New(portal.Config{CreditorName: a.config.Creditor.Name, Log: a.log}, a.story))
+		mux.Handle("/u/", portal.New(portal.Config{Creditor: a.config.Creditor.Name, Unsubscriber: a.story, Log: a.log}))
 		mux.Handle("/", door)
 	}
 	return mux
