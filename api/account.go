@@ -64,7 +64,7 @@ func putAccount(s *server, c *call) (answer, error) {
 		return answer{}, err
 	}
 	check := checker{rules: s.rules(c), item: noItem}
-	a, contacts := check.accountChange(c.PathValue("reference"), in)
+	a, contacts := check.accountChange(s.CreditorID, c.PathValue("reference"), in)
 	if err := faultless(check.found); err != nil {
 		return answer{}, err
 	}
@@ -79,7 +79,9 @@ func putAccount(s *server, c *call) (answer, error) {
 	return answerOf(status, accountOf(stored)), nil
 }
 
-func (c *checker) accountChange(reference string, in accountChange) (account.Account, []account.Contact) {
+// accountChange reads the facts of an account, with the ids that a reminder for
+// the same account and contacts gives them.
+func (c *checker) accountChange(creditor, reference string, in accountChange) (account.Account, []account.Contact) {
 	if fault := textFault(reference, &shape{min: 1, max: 128}); fault != "" {
 		c.found = append(c.found, finding{Message: fault, Location: "path.reference"})
 	}
@@ -89,10 +91,13 @@ func (c *checker) accountChange(reference string, in accountChange) (account.Acc
 	a := c.account("", accountFacts{
 		Reference: reference, Name: in.Name, Kind: in.Kind, TimeZone: in.TimeZone, Locale: in.Locale, Region: in.Region,
 	})
+	a.ID = account.StableID("acc", creditor, reference)
 	contacts := make([]account.Contact, len(in.Contacts))
 	for i, contact := range in.Contacts {
 		bad := func(field, message string) { c.badIn("contacts", i, field, message) }
 		contacts[i] = c.contact(contact, a.Region, bad)
+		contacts[i].AccountID = a.ID
+		contacts[i].ID = account.StableID("con", a.ID, contact.Reference)
 		for _, earlier := range in.Contacts[:i] {
 			if earlier.Reference == contact.Reference {
 				bad("reference", "is the reference of an earlier contact; list each contact once")

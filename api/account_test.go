@@ -16,14 +16,14 @@ import (
 func TestAnAccountIsPutAndReadBackByAnyReference(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	for path, reference := range map[string]string{"C-1001": "C-1001", "A%2FB%20%C3%BC%3F": "A/B ü?", "100%25": "100%"} {
+	for path, reference := range map[string]string{"C-1001": "C-1001", "A%2FB%20%C3%BC%3F": "A/B ü?", "100%25": "100%", "A%2F%2FB": "A//B", "%2e%2e%2f": "../"} {
 		w := h.do(t, "PUT", "/v1/accounts/"+path, liveKey, `{"name":"Blue Bottle Ltd","kind":"business","contacts":[{"reference":"P-1","name":"Robin"}]}`)
 		if w.Code != http.StatusCreated {
 			t.Fatalf("%s: status %d: %s", path, w.Code, w.Body)
 		}
 		again := h.do(t, "PUT", "/v1/accounts/"+path, liveKey, `{"name":"Blue Bottle plc"}`)
 		got := decode[map[string]any](t, again)
-		want := map[string]any{"id": account.StableID("acc", reference), "reference": reference, "name": "Blue Bottle plc"}
+		want := map[string]any{"id": account.StableID("acc", creditor, reference), "reference": reference, "name": "Blue Bottle plc"}
 		if diff := cmp.Diff(want, got); diff != "" || again.Code != 200 {
 			t.Errorf("status %d: %s", again.Code, diff)
 		}
@@ -33,13 +33,28 @@ func TestAnAccountIsPutAndReadBackByAnyReference(t *testing.T) {
 	}
 }
 
+func TestAnAccountThatIsPutIsTheOneThatRemindersName(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.do(t, "POST", "/v1/reminders", liveKey, goodReminder())
+	w := h.do(t, "PUT", "/v1/accounts/C-1001", liveKey, `{"name":"Blue","region":"GB","contacts":[{"reference":"P-7","name":"Robin","phone":"020 7946 0042"}]}`)
+	id := h.views[h.order[0]].Reminder.AccountID
+	if got := decode[map[string]any](t, w); got["id"] != id {
+		t.Errorf("put %v, the reminder's account is %s", got["id"], id)
+	}
+	want := []account.Contact{{ID: account.StableID("con", id, "P-7"), AccountID: id, Reference: "P-7", Name: "Robin", Phone: "+442079460042"}}
+	if diff := cmp.Diff(want, h.contacts); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestAnAccountShowsContactsInvoicesAndOptOuts(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	h.do(t, "PUT", "/v1/accounts/C-1", liveKey, `{"name":"Blue"}`)
 	got := decode[map[string]any](t, h.do(t, "GET", "/v1/accounts/C-1", liveKey, ""))
 	want := map[string]any{
-		"id": account.StableID("acc", "C-1"), "reference": "C-1", "name": "Blue", "open_reminders": 0.0,
+		"id": account.StableID("acc", creditor, "C-1"), "reference": "C-1", "name": "Blue", "open_reminders": 0.0,
 		"contacts": []any{map[string]any{"id": "", "reference": "P-1", "name": "Robin", "email": "robin@example.com"}},
 		"invoices": []any{map[string]any{"id": "", "number": "1", "amount": "120.50", "balance": "0.50", "currency": "GBP", "issued_on": "", "due_on": ""}},
 		"opt_outs": []any{map[string]any{"channel": "sms", "address": "…0042", "source": "reply"}},

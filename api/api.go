@@ -24,6 +24,7 @@ type Config struct {
 	Now           func() time.Time
 	Log           *slog.Logger
 	IDs           *account.IDs
+	CreditorID    string  // whose accounts they are; the same as the planner's
 	DefaultRegion string  // ISO 3166-1, for phones without a country; may be empty
 	PublicURL     string  // shown as the server in the OpenAPI document; may be empty
 	RateLimit     float64 // requests per second and key; 0: no limit
@@ -64,9 +65,13 @@ type server struct {
 }
 
 // New returns the handler of everything under /v1, /hooks, /healthz, /readyz,
-// /metrics and /openapi.json. It panics when two routes collide, which a test
-// would show.
+// /metrics and /openapi.json. It panics on what the first start shows: two routes
+// that collide, or no CreditorID, without which an account that was put and the
+// same account of a reminder would have different ids.
 func New(cfg Config, ports Ports) http.Handler {
+	if cfg.CreditorID == "" {
+		panic("api: Config.CreditorID is missing")
+	}
 	s := &server{
 		Config: cfg, Ports: ports,
 		keyring: newKeyring(ports.Keys), limiter: newLimiter(cfg.RateLimit, cfg.Burst), running: newRunning(),

@@ -1,10 +1,15 @@
 package api_test
 
 import (
+	"bufio"
+	"fmt"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 )
@@ -128,6 +133,27 @@ func TestABodyIsHeldToItsLimits(t *testing.T) {
 	endless := strings.Repeat(`{"a":`, 100_000)
 	wantProblem(t, h.do(t, "POST", "/v1/reminders", liveKey, endless), http.StatusBadRequest)
 	wantProblem(t, h.do(t, "GET", "/v1/reminders", liveKey, "{}"), http.StatusRequestEntityTooLarge)
+}
+
+func TestAClientThatSendsEverythingFirstStillReadsThatItWasTooMuch(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(newHouse(t))
+	t.Cleanup(server.Close)
+	conn, err := net.DialTimeout("tcp", server.Listener.Addr().String(), 10*time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	conn.SetDeadline(time.Now().Add(20 * time.Second))
+	body := strings.Repeat("x", 8<<20)
+	_, err = fmt.Fprintf(conn, "POST /v1/reminders HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s", liveKey, len(body), body)
+	if err != nil {
+		t.Fatalf("the body could not be sent: %v", err)
+	}
+	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil || answer.StatusCode != http.StatusRequestEntityTooLarge {
+		t.Errorf("answer %v, %v", answer, err)
+	}
 }
 
 func TestOnlyPlainJSONIsTaken(t *testing.T) {

@@ -42,7 +42,7 @@ func BenchmarkRead(b *testing.B) {
 func BenchmarkBatch(b *testing.B) {
 	now := time.Date(2027, 4, 12, 9, 0, 0, 0, time.UTC)
 	door := New(Config{
-		Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), IDs: account.NewIDs(),
+		Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), IDs: account.NewIDs(), CreditorID: "cre_1",
 		Channels: func(bool) []channels.Kind { return channels.Kinds() },
 	}, Ports{Reminders: instant{}, Planner: instant{}, Keys: instant{}, Templates: instant{}, Waker: instant{}, Answers: instant{}})
 	body := batchOf(100)

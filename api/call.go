@@ -119,12 +119,14 @@ func (c *call) readBody() error {
 		limit = 0
 	}
 	if c.ContentLength > limit {
+		c.drain()
 		return tooLarge(limit)
 	}
 	data, err := readAll(http.MaxBytesReader(c.w, c.Body, limit), c.ContentLength)
 	var over *http.MaxBytesError
 	switch {
 	case errors.As(err, &over):
+		c.drain()
 		return tooLarge(limit)
 	case err != nil:
 		return malformed("The body ended early; send it again.")
@@ -134,6 +136,17 @@ func (c *call) readBody() error {
 		return nil
 	}
 	return c.checkType()
+}
+
+// maxDrain is how much of a body that is too large is still read.
+const maxDrain = 16 << 20
+
+// drain reads on, because many clients see a broken connection in place of the
+// answer when nobody reads what they send. One that asks first is answered first.
+func (c *call) drain() {
+	if c.Header.Get("Expect") == "" {
+		io.CopyN(io.Discard, c.Body, maxDrain)
+	}
 }
 
 // readAll reads into memory of the announced size.
@@ -176,7 +189,7 @@ func (c *call) read(into any) (findings, error) {
 	return found, nil
 }
 
-// known drops faults: an error when there are any.
+// faultless is an error when there are faults.
 func faultless(found findings) error {
 	if len(found) > 0 {
 		return unprocessable(found)

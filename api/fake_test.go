@@ -35,6 +35,7 @@ type house struct {
 	digests   map[string]string // reference → digest
 	byRef     map[string]string // reference → id
 	accounts  map[string]account.Account
+	contacts  []account.Contact // as they were put last
 	answers   map[string]reminder.Answer
 	events    []timeline.Event
 	payments  map[string]reminder.Payment
@@ -56,6 +57,7 @@ const (
 	testKey    = "gt_test_everything"
 	expiredKey = "gt_live_expired"
 	revokedKey = "gt_live_revoked"
+	creditor   = "cre_1"
 )
 
 type option func(*api.Config, *api.Ports)
@@ -75,7 +77,7 @@ func newHouse(t testing.TB, options ...option) *house {
 		api.HashKey(revokedKey): {ID: "key_revoked", Kind: api.Live, Scopes: api.DefaultScopes(), RevokedAt: h.now},
 	}
 	cfg := api.Config{
-		Now: h.clock, Log: slog.New(slog.NewTextHandler(lockedWriter{h}, nil)), IDs: h.ids, Version: "1.2.3",
+		Now: h.clock, Log: slog.New(slog.NewTextHandler(lockedWriter{h}, nil)), IDs: h.ids, Version: "1.2.3", CreditorID: creditor,
 		DefaultRegion: "GB", PublicURL: "https://goodterms.example.com",
 		Channels: func(bool) []channels.Kind { return channels.Kinds() },
 	}
@@ -138,7 +140,7 @@ func (h *house) Plan(now time.Time, in reminder.Intake) reminder.Planned {
 	}
 	return reminder.Planned{
 		Reminder: reminder.Reminder{
-			ID: h.ids.New("rem", now), Reference: in.Reference, AccountID: account.StableID("acc", in.Account.Reference),
+			ID: h.ids.New("rem", now), Reference: in.Reference, AccountID: account.StableID("acc", creditor, in.Account.Reference),
 			Template: in.Template, Channels: in.Channels, Channel: in.Channels[0], Status: reminder.Scheduled,
 			SendAt: sendAt, ExpiresAt: in.ExpiresAt, Test: in.Test, CreatedAt: now, UpdatedAt: now,
 		},
@@ -254,9 +256,9 @@ func (h *house) Cancel(_ context.Context, _ time.Time, id string, idem *reminder
 	return h.alter(id, idem, func(r *reminder.Reminder) { r.Status = reminder.Canceled })
 }
 
-func (h *house) PutAccount(_ context.Context, _ time.Time, a account.Account, _ []account.Contact, _ *reminder.Idempotency) (account.Account, bool, error) {
+func (h *house) PutAccount(_ context.Context, _ time.Time, a account.Account, contacts []account.Contact, _ *reminder.Idempotency) (account.Account, bool, error) {
+	h.contacts = contacts
 	_, known := h.accounts[a.Reference]
-	a.ID = account.StableID("acc", a.Reference)
 	h.accounts[a.Reference] = a
 	return a, !known, nil
 }
