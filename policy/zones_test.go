@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	_ "time/tzdata" // for machines without the database
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/nyaruka/phonenumbers"
