@@ -98,7 +98,7 @@ func TestMemoryNeverChangesWhatTheNumberingPlanSays(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
 	codes := []string{"+1415", "+1505", "+1472", "+1274", "+1212", "+1876", "+1242", "+1604", "+1867", "+1684", "+1523", "+1524", "+4478", "+4930", "+6149"}
-	for range 900 {
+	for range 300 {
 		exchange := codes[random.IntN(len(codes))] + fmt.Sprintf("%03d", random.IntN(1000))
 		if strings.HasPrefix(exchange, "+1") && strings.HasSuffix(exchange, "555") {
 			continue
