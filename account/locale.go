@@ -22,8 +22,7 @@ func ParseLocale(text string) (string, error) {
 	if err != nil {
 		return "", ErrLocale
 	}
-	base, confidence := tag.Base()
-	if confidence == language.No || base.String() == "und" || base.String() == "mul" {
+	if base, _, _ := tag.Raw(); base.String() == "und" || base.String() == "mul" {
 		return "", ErrLocale
 	}
 	return tag.String(), nil

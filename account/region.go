@@ -21,10 +21,11 @@ const unphoned = "AQ BV GS HM PN TF UM"
 // returns it in upper case. The country must exist; of the part after the hyphen
 // only the shape is checked, because those lists change every year. UK is read as GB.
 func ParseRegion(text string) (string, error) {
-	country, part, divided := strings.Cut(strings.ToUpper(text), "-")
-	if len(text) > 2+1+longestPart || len(country) != 2 || divided && !regionPart(part) {
+	country, part, divided := strings.Cut(text, "-")
+	if len(country) != 2 || !allAlphanumeric(country) || divided && !regionPart(part) {
 		return "", ErrRegion
 	}
+	country, part = strings.ToUpper(country), strings.ToUpper(part)
 	if country == "UK" {
 		country = "GB"
 	}
@@ -38,10 +39,11 @@ func ParseRegion(text string) (string, error) {
 }
 
 func regionPart(part string) bool {
-	if part == "" || len(part) > longestPart {
-		return false
-	}
-	for _, c := range []byte(part) {
+	return part != "" && len(part) <= longestPart && allAlphanumeric(part)
+}
+
+func allAlphanumeric(text string) bool {
+	for _, c := range []byte(text) {
 		if !alphanumeric(c) {
 			return false
 		}

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	_ "time/tzdata" // for machines without the database
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/nyaruka/phonenumbers"
@@ -287,7 +288,7 @@ func date(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UT
 
 func location(t testing.TB, zone string) *time.Location {
 	t.Helper()
-	loc, err := time.LoadLocation(zone)
+	loc, err := account.LoadZone(zone)
 	if err != nil {
 		t.Fatal(err)
 	}
