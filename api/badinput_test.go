@@ -59,7 +59,7 @@ func TestEveryFaultNamesItsField(t *testing.T) {
 		"has ended already":       {`"send_at"`, `"expires_at":"2027-04-11T00:00:00Z","send_at"`, "body.expires_at"},
 		"control character":       {`Blue Bottle`, `Blue\u0000Bottle`, "body.account.name"},
 		"line break in a name":    {`Blue Bottle`, `Blue\r\nBcc: Bottle`, "body.account.name"},
-		"turned writing":          {`Blue Bottle`, `Blue‮Bottle`, "body.account.name"},
+		"turned writing":          {`Blue Bottle`, "Blue\u202eBottle", "body.account.name"},
 		"lost character":          {`Blue Bottle`, `Blue\ud800Bottle`, "body.account.name"},
 		"name too long":           {`Blue Bottle Ltd`, strings.Repeat("é", 201), "body.account.name"},
 		"reference too long":      {`"R-1"`, `"` + strings.Repeat("r", 129) + `"`, "body.reference"},

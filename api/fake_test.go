@@ -39,7 +39,6 @@ type house struct {
 	answers   map[string]reminder.Answer
 	events    []timeline.Event
 	payments  map[string]reminder.Payment
-	balance   int64
 	woken     []reminder.Due
 	receipts  []channels.Receipt
 	replies   []channels.Reply

@@ -186,7 +186,7 @@ func (s *Story) locale(w *Work) string {
 // zone is the zone that was told, in which the customer counts days; UTC when
 // none was.
 func (s *Story) zone(w *Work) *time.Location {
-	if zone, err := time.LoadLocation(w.Contact.Zone(w.Account)); err == nil {
+	if zone, err := account.LoadZone(w.Contact.Zone(w.Account)); err == nil {
 		return zone
 	}
 	return time.UTC

@@ -51,7 +51,7 @@ func TestRepeatsOfACallbackShareAKeyAndOthersDoNot(t *testing.T) {
 	key := func(sid, status string) string {
 		return sms.ParseStatus(url.Values{"MessageSid": {sid}, "MessageStatus": {status}}, "att_1").Key
 	}
-	if key("SM1", "sent") != key("SM1", "sent") || key("SM1", "sent") == key("SM1", "delivered") || key("SM1", "sent") == key("SM2", "sent") {
+	if again := key("SM1", "sent"); key("SM1", "sent") != again || key("SM1", "sent") == key("SM1", "delivered") || key("SM1", "sent") == key("SM2", "sent") {
 		t.Error("keys do not tell callbacks apart")
 	}
 	if key("", "sent") != "" || key("SM1", "") != "" {

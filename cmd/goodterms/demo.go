@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/config"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/sandbox"
@@ -149,7 +150,7 @@ func (t tour) samples(ctx context.Context) error {
 
 // fate waits until the reminder was sent or waits for its window, and says so.
 func (t tour) fate(ctx context.Context, id string, p reminder.Planned) error {
-	zone, _ := time.LoadLocation(p.Account.TimeZone)
+	zone, _ := account.LoadZone(p.Account.TimeZone)
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {

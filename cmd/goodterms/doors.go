@@ -40,7 +40,7 @@ func (a *app) openDoors(ctx context.Context, _ string) (err error) {
 		return fmt.Errorf("listening: %w", err)
 	}
 	door := api.New(api.Config{
-		Now: a.now, Log: a.log, IDs: a.ids, DefaultRegion: a.config.Region, PublicURL: a.config.PublicURL,
+		Now: a.now, Log: a.log, IDs: a.ids, CreditorID: a.creditor, DefaultRegion: a.config.Region, PublicURL: a.config.PublicURL,
 		RateLimit: rate, Burst: int(2 * rate), Version: version,
 		Channels: a.kinds, Metrics: a.metrics.handler(), Ready: a.ready,
 	}, api.Ports{

@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -261,11 +260,6 @@ func instant(t *testing.T, text string) time.Time {
 		t.Fatal(err)
 	}
 	return at
-}
-
-// database is the file of the house's store.
-func (h *house) database() string {
-	return filepath.Clean(strings.TrimPrefix(h.app.config.Database.Reveal(), "sqlite://"))
 }
 
 // freeAddress is a loopback address that nobody listens on now.

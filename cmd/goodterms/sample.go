@@ -54,7 +54,7 @@ func chosen(now time.Time) (first, second, asleep place) {
 
 // away is how many hours the local time of the zone is from the given hour.
 func away(now time.Time, zone string, hour float64) float64 {
-	location, err := time.LoadLocation(zone)
+	location, err := account.LoadZone(zone)
 	if err != nil {
 		return math.Inf(1)
 	}
@@ -77,7 +77,7 @@ func samples(now time.Time) []reminder.Intake {
 
 // intake is a reminder about one invoice that is due in so many days.
 func (p place) intake(now time.Time, template, number string, minor int64, dueIn int, channel channels.Kind) reminder.Intake {
-	zone, _ := time.LoadLocation(p.zone)
+	zone, _ := account.LoadZone(p.zone)
 	due := now.In(zone).AddDate(0, 0, dueIn)
 	amount := account.Money{Minor: minor, Currency: p.currency}
 	return reminder.Intake{

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/config"
 	"github.com/goodterms/goodterms/store"
 	"github.com/goodterms/goodterms/timeline"
@@ -72,7 +73,7 @@ func wholeTimeline(ctx context.Context, s *store.Store, reference string) ([]tim
 	if err != nil {
 		return nil, nil, fmt.Errorf("finding the account: %w", err)
 	}
-	zone, err := time.LoadLocation(view.Account.TimeZone)
+	zone, err := account.LoadZone(view.Account.TimeZone)
 	if err != nil {
 		zone = time.UTC
 	}
