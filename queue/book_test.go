@@ -30,6 +30,8 @@ type book struct {
 
 	mu       sync.Mutex
 	open     map[string]reminder.Due // scheduled
+	index    []reminder.Due          // all, in order unless unsorted
+	unsorted bool
 	claimed  map[string]time.Time
 	early    int // processed before their time
 	repeats  int // woken although claimed
@@ -80,6 +82,7 @@ func (b *book) write(n int, at func(i int) time.Time, kinds ...channels.Kind) []
 			due[i] = reminder.Due{ID: b.ids.New("rem", b.clock()), Channel: kinds[i%len(kinds)], SendAt: at(i)}
 			b.open[due[i].ID] = due[i]
 		}
+		b.index, b.unsorted = append(b.index, due...), true
 	})
 	return due
 }
@@ -171,27 +174,44 @@ func (b *book) Settle(context.Context) error {
 
 // Due implements queue.Schedule.
 func (b *book) Due(_ context.Context, from, until time.Time, limit int) ([]reminder.Due, error) {
-	return b.find(limit, func(d reminder.Due) bool { return d.SendAt.After(from) && !d.SendAt.After(until) })
+	return b.find(limit, func(d reminder.Due) int {
+		switch {
+		case !d.SendAt.After(from):
+			return -1
+		case d.SendAt.After(until):
+			return 1
+		}
+		return 0
+	})
 }
 
 // Overdue implements queue.Schedule.
 func (b *book) Overdue(_ context.Context, before time.Time, limit int) ([]reminder.Due, error) {
-	return b.find(limit, func(d reminder.Due) bool { return d.SendAt.Before(before) })
+	return b.find(limit, func(d reminder.Due) int {
+		if d.SendAt.Before(before) {
+			return 0
+		}
+		return 1
+	})
 }
 
-func (b *book) find(limit int, want func(reminder.Due) bool) ([]reminder.Due, error) {
+// find returns what is open where the range says 0; -1 is before it.
+func (b *book) find(limit int, where func(reminder.Due) int) (found []reminder.Due, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	var found []reminder.Due
-	for _, d := range b.open {
-		if want(d) {
+	if b.unsorted {
+		b.unsorted = false
+		slices.SortFunc(b.index, func(a, b reminder.Due) int {
+			return cmp.Or(a.SendAt.Compare(b.SendAt), cmp.Compare(a.ID, b.ID))
+		})
+	}
+	first, _ := slices.BinarySearchFunc(b.index, 0, func(d reminder.Due, _ int) int { return where(d) })
+	for ; first < len(b.index) && where(b.index[first]) == 0 && len(found) < limit; first++ {
+		if d, open := b.open[b.index[first].ID]; open {
 			found = append(found, d)
 		}
 	}
-	slices.SortFunc(found, func(a, b reminder.Due) int {
-		return cmp.Or(a.SendAt.Compare(b.SendAt), cmp.Compare(a.ID, b.ID))
-	})
-	return found[:min(limit, len(found))], b.down
+	return found, b.down
 }
 
 // Free counts the rounds; this book's claims are never freed.
