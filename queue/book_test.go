@@ -109,6 +109,16 @@ func (b *book) until(t testing.TB, within time.Duration, what string, holds func
 	}
 }
 
+// tally is what a book has counted.
+type tally struct{ early, repeats, batches, claimed, instances, sweeps int }
+
+// tally reads the counts.
+func (b *book) tally() tally {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return tally{b.early, b.repeats, b.batches, len(b.claimed), len(b.beats), b.freed}
+}
+
 // empty waits until everything has been claimed.
 func (b *book) empty(t testing.TB, within time.Duration) {
 	t.Helper()
@@ -248,13 +258,11 @@ func (b *book) Lead(_ context.Context, role, owner string, now time.Time, life t
 	return ok && err == nil, err
 }
 
-// flaw says what must never happen: something early, or claimed without being due.
-func (b *book) flaw(t testing.TB) {
+// neverEarly says if something was woken before its time.
+func (b *book) neverEarly(t testing.TB) {
 	t.Helper()
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.early > 0 {
-		t.Errorf("%d reminders were woken before their time", b.early)
+	if early := b.tally().early; early > 0 {
+		t.Errorf("%d reminders were woken before their time", early)
 	}
 }
 
@@ -313,11 +321,11 @@ func everywhere(t *testing.T, test func(t *testing.T, url string)) {
 // at is the same instant for all.
 func at(when time.Time) func(int) time.Time { return func(int) time.Time { return when } }
 
-// leader waits until someone leads and says who.
-func (b *book) leader(t testing.TB) (owner string) {
+// leader waits until someone has a role and says who.
+func (b *book) leader(t testing.TB, role string) (owner string) {
 	t.Helper()
 	b.until(t, patience, "a leader", func() bool {
-		owner = b.leaders["promote"].owner
+		owner = b.leaders[role].owner
 		return owner != ""
 	})
 	return owner
