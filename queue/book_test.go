@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
 	"sync"
@@ -338,5 +337,3 @@ func (b *book) quantile(q float64) time.Duration {
 	slices.Sort(b.lateness)
 	return b.lateness[int(q*float64(len(b.lateness)-1))]
 }
-
-func (l lease) String() string { return fmt.Sprintf("%s until %v", l.owner, l.until) }
