@@ -63,7 +63,7 @@ func BenchmarkWakeToHandler(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			book := newBook(time.Now)
 			q := run(b, queue.Config{URL: url(b)}, both, book)
-			book.leader(b)
+			book.leader(b, "promote")
 			due := book.write(b.N, at(time.Now()), channels.Kinds()...)
 			b.ResetTimer()
 			for rest := due; len(rest) > 0; {

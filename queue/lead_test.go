@@ -23,7 +23,7 @@ func TestAnotherInstanceTakesOverFromALeaderThatDied(t *testing.T) {
 	run(t, queue.Config{URL: server.URL(), Owner: "two"}, both, b)
 	b.write(100, at(time.Now().Add(time.Second)), channels.SMS)
 	b.empty(t, takeover)
-	if owner := b.leader(t); owner != "two" {
+	if owner := b.leader(t, "promote"); owner != "two" {
 		t.Errorf("%s leads", owner)
 	}
 }
@@ -52,7 +52,7 @@ func TestInstancesWithoutWorkersPromoteButNeverSettle(t *testing.T) {
 	b.write(100, at(time.Now().Add(100*time.Millisecond)), channels.SMS)
 	b.empty(t, patience)
 	b.until(t, patience, "settling", func() bool { return b.settled > 0 })
-	if owner := b.leaders["settle"].owner; owner != "worker" {
+	if owner := b.leader(t, "settle"); owner != "worker" {
 		t.Errorf("%s settles", owner)
 	}
 }
@@ -64,13 +64,13 @@ func TestAnInstanceThatCannotBeatIsNotAliveAndHandlesNothing(t *testing.T) {
 	b.until(t, patience, "the first heartbeat", func() bool { return len(b.beats) > 0 })
 	b.do(func() { b.down = errors.New("the database is away") })
 	eventually(t, "the instance to be silent", func() bool { return !q.Alive() })
-	before := b.batches
+	before := b.tally().batches
 	q.Wake(b.write(64, at(time.Now()), channels.SMS)...)
 	eventually(t, "the batch to be taken", func() bool {
 		depth, err := q.Depth(t.Context())
 		return err == nil && depth[channels.SMS] == 0
 	})
-	if b.batches != before {
+	if b.tally().batches != before {
 		t.Error("it went on handling batches")
 	}
 	b.do(func() { b.down = nil })
@@ -85,14 +85,14 @@ func TestAMovedClockWakesWhatBecameDue(t *testing.T) {
 		b, clock := newMovedBook()
 		b.write(100, at(b.clock().Add(12*time.Hour)), channels.Kinds()...)
 		q := run(t, queue.Config{URL: url, SweepAfter: 1000 * time.Hour}, both, b)
-		b.leader(t)
+		b.leader(t, "promote")
 		b.until(t, patience, "a first look", func() bool { return b.freed > 0 })
 		for _, hours := range []int64{11, 12} {
 			clock.Store(hours * int64(time.Hour))
 			q.Moved()
 		}
 		b.empty(t, patience)
-		b.flaw(t)
+		b.neverEarly(t)
 		if !q.Alive() {
 			t.Error("the moved clock has made it silent")
 		}

@@ -40,7 +40,7 @@ func TestAKilledAndRestartedRedisLosesNothing(t *testing.T) {
 	server := queuetest.Private(t)
 	b := newBook(time.Now)
 	q := run(t, queue.Config{URL: server.URL()}, both, b)
-	b.leader(t)
+	b.leader(t, "promote")
 	q.Wake(b.write(5_000, at(time.Now()), channels.Kinds()...)...)
 	server.Kill(t)
 	q.Wake(b.write(5_000, at(time.Now()), channels.Kinds()...)...)
@@ -49,7 +49,7 @@ func TestAKilledAndRestartedRedisLosesNothing(t *testing.T) {
 	}
 	server.Restart(t)
 	b.empty(t, recovery)
-	b.flaw(t)
+	b.neverEarly(t)
 	if err := q.Ping(t.Context()); err != nil {
 		t.Error(err)
 	}
@@ -60,7 +60,7 @@ func TestStoppingNeedsNoRedis(t *testing.T) {
 	server := queuetest.Private(t)
 	b := newBook(time.Now)
 	q := run(t, queue.Config{URL: server.URL()}, both, b)
-	b.leader(t)
+	b.leader(t, "promote")
 	server.Kill(t)
 	q.Wake(b.write(100, at(time.Now()), channels.SMS)...)
 	q.stop()
@@ -77,7 +77,7 @@ func TestBacklogsAreNotPiledUpByTheSweeper(t *testing.T) {
 	b.until(t, patience, "a first sweep", func() bool { return b.freed > 1 })
 	q.Wake(b.write(6_400, at(time.Now()), channels.SMS)...)
 	b.until(t, patience, "the lane to be full", func() bool { return b.entered == 2 })
-	rounds := b.freed
+	rounds := b.tally().sweeps
 	b.until(t, patience, "sweeps over the backlog", func() bool { return b.freed > rounds+20 })
 	depth, err := q.Depth(t.Context())
 	if err != nil || depth[channels.SMS] > 100 {
