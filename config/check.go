@@ -47,6 +47,7 @@ func (c Config) Check() error {
 		_, err := c.TwilioConfig()
 		p.channel("twilio", err)
 	}
+	p.require("mail.listen", c.Mail.Listen == "" || c.Mail.ReplyDomain != "", "needs mail.reply_domain, at which replies come in")
 	_, err := c.SandboxConfigs()
 	p.channel("sandbox", err)
 	return errors.Join(p...)

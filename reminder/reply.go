@@ -2,6 +2,7 @@ package reminder
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -63,19 +64,55 @@ type OptOuts interface {
 // Unsubscribe stops mail to the address that the token's reminder was mailed to.
 // It may be called any number of times; ErrNotFound for a token that is not ours.
 func (s *Story) Unsubscribe(ctx context.Context, token string) error {
-	id, err := s.Tokens.Read(token)
-	if err != nil {
-		return ErrNotFound
-	}
-	view, err := s.OptOuts.FindReminder(ctx, id)
+	a, err := s.mailed(ctx, token)
 	if err != nil {
 		return err
 	}
-	for _, a := range view.Attempts {
+	address := account.Address{Channel: channels.Email, Value: a.Address}
+	return s.OptOuts.RecordOptOut(ctx, s.Now(), a.AccountID, account.OptOut{Address: address, Source: "unsubscribe link"})
+}
+
+// Mail records a mail that came to a reminder's own reply address. The token
+// proves which reminder it answers, not who wrote it.
+func (s *Story) Mail(ctx context.Context, token string, r channels.Reply) error {
+	attempt, err := s.mailed(ctx, token)
+	if err != nil {
+		return err
+	}
+	r.Attempt = attempt.ID
+	return s.Reply(ctx, r, attempt.Test)
+}
+
+// Bounced keeps a mail that came to a reminder's bounce address.
+func (s *Story) Bounced(ctx context.Context, token string, r channels.Receipt) error {
+	attempt, err := s.mailed(ctx, token)
+	if err != nil {
+		return err
+	}
+	r.Attempt = attempt.ID
+	return s.Receipt(ctx, r, attempt.Test)
+}
+
+// mailed is the latest mail of the token's reminder; ErrNotFound when there is none.
+func (s *Story) mailed(ctx context.Context, token string) (Attempt, error) {
+	id, err := s.Tokens.Read(token)
+	if err != nil {
+		return Attempt{}, ErrNotFound
+	}
+	view, err := s.OptOuts.FindReminder(ctx, id)
+	if err != nil {
+		return Attempt{}, err
+	}
+	for _, a := range slices.Backward(view.Attempts) {
 		if a.Channel == channels.Email {
-			address := account.Address{Channel: channels.Email, Value: a.Address}
-			return s.OptOuts.RecordOptOut(ctx, s.Now(), a.AccountID, account.OptOut{Address: address, Source: "unsubscribe link"})
+			return a, nil
 		}
 	}
-	return ErrNotFound
+	return Attempt{}, ErrNotFound
+}
+
+// Knows says whether the token is one of ours, before anything is taken for it.
+func (s *Story) Knows(token string) bool {
+	_, err := s.Tokens.Read(token)
+	return err == nil
 }

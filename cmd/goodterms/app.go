@@ -10,8 +10,11 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/emersion/go-smtp"
+
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/channels"
+	"github.com/goodterms/goodterms/channels/email"
 	"github.com/goodterms/goodterms/config"
 	"github.com/goodterms/goodterms/policy"
 	"github.com/goodterms/goodterms/queue"
@@ -42,6 +45,8 @@ type app struct {
 	test     outlets
 	listener net.Listener
 	server   *http.Server
+	mailbox  net.Listener // nil when no mail is taken in
+	mailIn   *email.Listener
 }
 
 // wire opens and connects everything; nothing runs yet. On an error nothing
@@ -55,7 +60,7 @@ func wire(ctx context.Context, cfg config.Config, log *slog.Logger, now func() t
 	}()
 	owner := a.ids.New("ins", now())
 	for _, step := range []func(context.Context, string) error{
-		a.openStore, a.openQueue, a.openChannels, a.openStory, a.openDoors,
+		a.openStore, a.openQueue, a.openChannels, a.openStory, a.openDoors, a.openMailIn,
 	} {
 		if err := step(ctx, owner); err != nil {
 			return nil, err
@@ -161,13 +166,17 @@ func (a *app) secret(ctx context.Context) (string, error) {
 func (a *app) run(ctx context.Context) error {
 	running, stop := context.WithCancel(ctx)
 	defer stop()
-	failed := make(chan error, 2)
+	failed := make(chan error, 3)
+	waiting := 2
+	if a.mailIn != nil {
+		waiting++
+		go func() { failed <- a.mailIn.Serve(a.mailbox) }()
+	}
 	go func() { failed <- a.server.Serve(a.listener) }()
 	go func() {
 		failed <- a.queue.Run(running, queue.Roles{API: a.config.Has("api"), Worker: a.config.Has("worker")}, a.store, a.store, a.story)
 	}()
 	var err error
-	waiting := 2
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
@@ -175,10 +184,10 @@ func (a *app) run(ctx context.Context) error {
 	}
 	bounded, done := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 	defer done()
-	err = errors.Join(err, a.server.Shutdown(bounded))
+	err = errors.Join(err, a.server.Shutdown(bounded), a.stopMailIn(bounded))
 	stop()
 	for range waiting {
-		if end := <-failed; !errors.Is(end, http.ErrServerClosed) && !errors.Is(end, context.Canceled) {
+		if end := <-failed; !errors.Is(end, http.ErrServerClosed) && !errors.Is(end, smtp.ErrServerClosed) && !errors.Is(end, context.Canceled) {
 			err = errors.Join(err, end)
 		}
 	}
@@ -191,6 +200,9 @@ func (a *app) close(ctx context.Context) error {
 	problems = append(problems, a.live.close(), a.test.close())
 	if a.listener != nil {
 		a.listener.Close()
+	}
+	if a.mailbox != nil {
+		a.mailbox.Close()
 	}
 	if a.queue != nil {
 		problems = append(problems, a.queue.Close(ctx))

@@ -24,6 +24,9 @@ type demoCommand struct {
 	NoSample      bool   `help:"Start without the sample customers."`
 }
 
+// demoKeypad is how long a call of the demo waits for a person to press a key.
+const demoKeypad = 30 * time.Second
+
 // Run starts the gateway and the sandbox in one process and tells what to see.
 func (c demoCommand) Run(ctx context.Context, std streams) error {
 	folder, clean, err := c.folder()
@@ -32,7 +35,7 @@ func (c demoCommand) Run(ctx context.Context, std streams) error {
 	}
 	defer clean()
 	box, err := sandbox.Start(sandbox.Config{Listen: c.SandboxListen, SMTP: "127.0.0.1:0", AuthToken: "sandbox",
-		SMSWebhook: "http://" + c.Listen + "/hooks/twilio/sms"})
+		SMSWebhook: "http://" + c.Listen + "/hooks/twilio/sms", KeypadWait: demoKeypad})
 	if err != nil {
 		return fmt.Errorf("starting the sandbox (another --sandbox-listen may help): %w", err)
 	}
@@ -41,7 +44,7 @@ func (c demoCommand) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	a, err := wire(ctx, cfg, slog.New(slog.NewTextHandler(std.err, &slog.HandlerOptions{Level: slog.LevelWarn})), time.Now)
+	a, err := wire(ctx, cfg, slog.New(slog.NewTextHandler(std.err, &slog.HandlerOptions{Level: slog.LevelWarn})), clockwork)
 	if err != nil {
 		return fmt.Errorf("starting the demo (another --listen may help): %w", err)
 	}

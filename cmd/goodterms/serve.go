@@ -35,13 +35,16 @@ func (c serveCommand) Run(ctx context.Context, std streams) error {
 		return fmt.Errorf("cannot start, because of the settings:\n%w", err)
 	}
 	log := logger(cfg, std.err)
-	a, err := wire(ctx, cfg, log, time.Now)
+	a, err := wire(ctx, cfg, log, clockwork)
 	if err != nil {
 		return fmt.Errorf("cannot start: %w", err)
 	}
 	announce(a, log)
 	return a.run(ctx)
 }
+
+// clockwork is the one clock of the program, as fine as the store keeps instants.
+func clockwork() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
 // logger writes to the given stream in the configured form.
 func logger(cfg config.Config, out io.Writer) *slog.Logger {

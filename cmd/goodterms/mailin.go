@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+
+	"github.com/goodterms/goodterms/channels/email"
+)
+
+// openMailIn binds the listener for replies to mail, when one is configured.
+func (a *app) openMailIn(ctx context.Context, _ string) (err error) {
+	if a.config.Mail.Listen == "" || !a.config.Has("api") {
+		return nil
+	}
+	a.mailIn, err = email.NewListener(email.InboundConfig{
+		ReplyDomain: a.config.Mail.ReplyDomain, BounceDomain: a.config.Mail.BounceDomain,
+		Accept: a.story.Knows, Receive: a.receiveMail,
+	}, a.log)
+	if err != nil {
+		return err
+	}
+	if a.mailbox, err = (&net.ListenConfig{}).Listen(ctx, "tcp", a.config.Mail.Listen); err != nil {
+		return fmt.Errorf("listening for mail: %w", err)
+	}
+	return nil
+}
+
+// receiveMail keeps a mail before it is acknowledged.
+func (a *app) receiveMail(ctx context.Context, in email.Inbound) error {
+	if in.Bounce {
+		return a.story.Bounced(ctx, in.Token, email.ParseBounce(in))
+	}
+	return a.story.Mail(ctx, in.Token, email.ParseReply(in))
+}
+
+func (a *app) stopMailIn(ctx context.Context) error {
+	if a.mailIn == nil {
+		return nil
+	}
+	return a.mailIn.Shutdown(ctx)
+}
