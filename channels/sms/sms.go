@@ -51,7 +51,7 @@ func (s *SMS) Cost(m channels.Message) int {
 
 // Send hands the message to Twilio, once.
 func (s *SMS) Send(ctx context.Context, m channels.Message) (channels.Handoff, error) {
-	left := m.ValidUntil.Sub(s.now()).Truncate(time.Second)
+	left := m.ValidUntil.Sub(s.now())
 	if fault := check(m, left); fault != nil {
 		return channels.Handoff{}, fault
 	}

@@ -49,6 +49,7 @@ func TestEachAnswerHasItsReason(t *testing.T) {
 		"201 with a wrong type":     {says(201, `{"sid":7}`), channels.Unknown, ""},
 		"201 that breaks off":       {torn(201, `{"sid":"SM0123`), channels.Unknown, ""},
 		"400 that breaks off":       {torn(400, `{"code":21610`), channels.Unknown, ""},
+		"400 with more to come":     {torn(400, `{"code":21610,"status":400}`), channels.Unknown, ""},
 		"connection that is closed": {hangsUp, channels.Unknown, ""},
 	}
 	for name, a := range answers {

@@ -63,7 +63,7 @@ func (v *Voice) KeypadURL(attempt string) (string, error) { return v.client.Hook
 
 // Send places the call, once. What it says is asked for when it is picked up.
 func (v *Voice) Send(ctx context.Context, m channels.Message) (channels.Handoff, error) {
-	left := m.ValidUntil.Sub(v.now()).Truncate(time.Second)
+	left := m.ValidUntil.Sub(v.now())
 	if fault := v.check(m, left); fault != nil {
 		return channels.Handoff{}, fault
 	}
