@@ -47,6 +47,10 @@ func (l *letter) said() said {
 		return l.words
 	}
 	l.decoded = true
+	if words, ok := quickWords(l.raw); ok {
+		l.words = words
+		return l.words
+	}
 	l.words = said{text: string(l.raw)}
 	if env, err := parse(l.raw); err == nil {
 		l.words = wordsOf(env)
@@ -64,7 +68,7 @@ func wordsOf(env *enmime.Envelope) said {
 	return said{
 		from:        firstAddress(env.GetHeader("From")),
 		subject:     env.GetHeader("Subject"),
-		text:        strings.TrimRight(strings.ReplaceAll(env.Text, "\r\n", "\n"), "\n"),
+		text:        plainText(env.Text),
 		attempt:     env.GetHeader(headerAttempt),
 		messageID:   env.GetHeader("Message-ID"),
 		replyTo:     firstAddress(env.GetHeader("Reply-To")),
