@@ -70,6 +70,7 @@ type call struct {
 	waiting  []chan reply  // who pressed them
 	held     []callback    // status callbacks kept back to be reordered
 	sequence int
+	quietly  bool // machine detection runs beside the script (AsyncAmd)
 	begun    time.Time
 
 	after  sync.Mutex // guards what a press after the end needs
@@ -97,6 +98,12 @@ func newCall(s *Sandbox, rec *record, form url.Values, a act) *call {
 
 // dial starts the call once the API has answered.
 func (c *call) dial() {
+	c.s.gate.RLock()
+	defer c.s.gate.RUnlock()
+	if c.s.closed {
+		close(c.over)
+		return
+	}
 	c.s.board.live.Go(func() {
 		defer close(c.over)
 		c.run()
@@ -162,6 +169,7 @@ func (c *call) answerPhone() {
 			by = "machine_start"
 		}
 	}
+	c.quietly = c.form.Get("AsyncAmd") == "true"
 	c.s.inbox.update(c.rec, func(r *record) {
 		r.Status, r.AnsweredBy, r.twilio.sent, r.twilio.updated = "in-progress", by, c.begun, c.begun
 		r.Body = ""
@@ -275,11 +283,26 @@ func (c *call) voiceForm(status string) url.Values {
 		"CallSid": {m.ID}, "AccountSid": {c.rec.sid}, "CallStatus": {status}, "ApiVersion": {apiVersion},
 		"To": {m.To}, "Called": {m.To}, "From": {m.From}, "Caller": {m.From}, "Direction": {m.Direction},
 	}
-	if m.AnsweredBy != "" {
+	if m.AnsweredBy != "" && !c.quietly {
 		form.Set("AnsweredBy", m.AnsweredBy)
 		form.Set("MachineDetectionDuration", "1200")
 	}
 	return form
+}
+
+// detected tells who answered when that was asked for beside the script
+// (https://www.twilio.com/docs/voice/answering-machine-detection#asyncamd).
+func (c *call) detected() {
+	by := c.s.inbox.view(c.rec).AnsweredBy
+	to := c.form.Get("AsyncAmdStatusCallback")
+	if !c.quietly || by == "" || to == "" || c.s.cfg.Quiet {
+		return
+	}
+	cb := newCallback(to, url.Values{
+		"CallSid": {c.rec.ID}, "AccountSid": {c.rec.sid}, "AnsweredBy": {by}, "MachineDetectionDuration": {"1200"},
+	})
+	cb.method = method(c.form.Get("AsyncAmdStatusCallbackMethod"))
+	c.s.courier.deliver(cb)
 }
 
 // intervene changes the call from outside; false when it is over.

@@ -77,7 +77,7 @@ func TestCallNobodyPressesInHearsTheScriptAndCompletes(t *testing.T) {
 		t.Error(diff)
 	}
 	m := await(t, s, func(m sandbox.Message) bool { return m.Status == "completed" })
-	if m.Body != "This is ACME .\nPress 9 to stop.\nGoodbye." || m.Attempt != "att_9" || len(m.Warnings) != 0 {
+	if m.Body != "This is ACME.\nPress 9 to stop.\nGoodbye." || m.Attempt != "att_9" || len(m.Warnings) != 0 {
 		t.Errorf("body %q, attempt %q, warnings %v", m.Body, m.Attempt, m.Warnings)
 	}
 	fetched, err := twilio(t, s).FetchCall(*created.Sid, nil)
@@ -102,7 +102,7 @@ func TestPressedKeyReachesTheGathersAction(t *testing.T) {
 	}
 	m := await(t, s, func(m sandbox.Message) bool { return m.Status == "completed" })
 	want := []sandbox.Line{
-		{Who: "note", Text: "answered by a person"}, {Who: "says", Text: "This is ACME ."}, {Who: "says", Text: "Press 9 to stop."},
+		{Who: "note", Text: "answered by a person"}, {Who: "says", Text: "This is ACME."}, {Who: "says", Text: "Press 9 to stop."},
 		{Who: "presses", Text: "9"}, {Who: "says", Text: "No more calls."}, {Who: "note", Text: "the script hangs up"},
 	}
 	if diff := cmp.Diff(want, m.Script); diff != "" {
@@ -306,5 +306,22 @@ func TestCallIsLoggedWhenItIsCreated(t *testing.T) {
 	await(t, s, func(m sandbox.Message) bool { return m.Status == "completed" })
 	if got := strings.Count(log.String(), "\n"); got != 1 || !strings.Contains(log.String(), `"body":"","attempt":"att_9"`) {
 		t.Errorf("%d lines", got)
+	}
+}
+
+func TestDetectionBesideTheScriptComesAsItsOwnCallback(t *testing.T) {
+	t.Parallel()
+	s, h := start(t, sandbox.Config{KeypadWait: time.Millisecond}), newHook(t)
+	h.answer = script
+	params := calling("+12022990601", h).SetStatusCallbackEvent([]string{"completed"}).SetMachineDetection("Enable").
+		SetAsyncAmd("true").SetAsyncAmdStatusCallback(h.URL + "/amd/att_9")
+	if _, err := twilio(t, s).CreateCall(params); err != nil {
+		t.Fatal(err)
+	}
+	if p := h.next(t); p.form.Has("AnsweredBy") {
+		t.Errorf("the script was fetched with AnsweredBy %q", p.form.Get("AnsweredBy"))
+	}
+	if p := h.next(t); p.path != "/amd/att_9" || p.form.Get("AnsweredBy") != "machine_start" {
+		t.Errorf("%s says %q", p.path, p.form.Get("AnsweredBy"))
 	}
 }

@@ -18,6 +18,7 @@ type fault struct {
 	Outcome string  `json:"outcome"`         // a name from the table
 	Times   int     `json:"times,omitempty"` // how often at most; 0 for as long as it stands
 	Rate    float64 `json:"rate,omitempty"`  // share of the hand-offs it strikes; 0 for all
+	On      string  `json:"on,omitempty"`    // "read": strikes lists and fetches instead of hand-offs
 	Seed    uint64  `json:"seed,omitempty"`  // makes the share repeatable
 	Struck  int     `json:"struck"`          // how often it has struck
 
@@ -25,8 +26,8 @@ type fault struct {
 }
 
 // strikes tells whether the fault hits this hand-off, and counts it if so.
-func (f *fault) strikes(channel, to string) bool {
-	if f.Channel != channel || f.To != "" && f.To != to || f.Times > 0 && f.Struck >= f.Times {
+func (f *fault) strikes(channel, to, on string) bool {
+	if f.On != on || f.Channel != channel || f.To != "" && f.To != to || f.Times > 0 && f.Struck >= f.Times {
 		return false
 	}
 	if f.Rate > 0 && f.dice.Float64() >= f.Rate {
@@ -44,12 +45,27 @@ func (c *chooser) injected(channel, to string, at stage) string {
 				continue
 			}
 		}
-		if f.strikes(channel, to) {
+		if f.strikes(channel, to, "") {
 			return f.Outcome
 		}
 	}
 	return ""
 }
+
+// reading returns the act for a list or a fetch; only a fault can strike there.
+func (c *chooser) reading(channel string) act {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, f := range c.faults {
+		if f.strikes(channel, "", onRead) {
+			return c.table(channel)["="+f.Outcome]
+		}
+	}
+	return act{}
+}
+
+// onRead marks a fault that strikes lists and fetches.
+const onRead = "read"
 
 // check returns what is wrong with a fault, as a sentence, or "".
 func (c *chooser) check(f fault) string {
@@ -58,6 +74,10 @@ func (c *chooser) check(f fault) string {
 		return "times must not be negative"
 	case f.Rate < 0 || f.Rate > 1:
 		return "rate must be between 0 and 1"
+	case f.On != "" && f.On != onRead:
+		return "on must be empty, or read for lists and fetches"
+	case f.On == onRead && (f.Channel == channelEmail || f.To != "" || !c.table(f.Channel)["="+f.Outcome].refuses()):
+		return "a fault on reading is for sms or voice, has no to, and its outcome must be one that refuses: 429, 500, 503-html or drop"
 	case f.Channel == channelSMS || f.Channel == channelVoice:
 		if _, known := c.table(f.Channel)["="+f.Outcome]; !known {
 			return "outcome is not a name from the table on the sandbox's page"

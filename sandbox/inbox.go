@@ -26,6 +26,7 @@ type record struct {
 type inbox struct {
 	mu       sync.Mutex
 	keep     int
+	budget   int       // bytes of raw mail
 	list     []*record // oldest first; the first `gone` are nil
 	gone     int
 	base     int // seq of list[0]
@@ -37,9 +38,9 @@ type inbox struct {
 	watchers map[*watcher]struct{}
 }
 
-func newInbox(keep int) *inbox {
+func newInbox(keep, budget int) *inbox {
 	return &inbox{
-		keep: keep,
+		keep: keep, budget: budget,
 		byID: make(map[string]*record), byTo: make(map[string][]*record),
 		watchers: make(map[*watcher]struct{}),
 	}
@@ -92,7 +93,7 @@ func (in *inbox) forget(r *record) {
 
 // trim lets go of the oldest raw mail until the budget holds.
 func (in *inbox) trim() {
-	for in.trimAt = max(in.trimAt, in.base+in.gone); in.raw > rawBudget && in.trimAt < in.base+len(in.list)-1; in.trimAt++ {
+	for in.trimAt = max(in.trimAt, in.base+in.gone); in.raw > in.budget && in.trimAt < in.base+len(in.list)-1; in.trimAt++ {
 		if r := in.list[in.trimAt-in.base]; r.letter != nil {
 			in.raw -= r.letter.size()
 			r.letter.letGo()

@@ -301,3 +301,50 @@ func TestSlowAnswerTakesItsTime(t *testing.T) {
 		t.Errorf("answered after %v", took)
 	}
 }
+
+func TestFaultOnReadingSparesHandOffs(t *testing.T) {
+	t.Parallel()
+	s := start(t, sandbox.Config{Quiet: true})
+	api := twilio(t, s)
+	say(t, http.MethodPost, s.URL()+"/faults", map[string]any{"channel": "sms", "outcome": "500", "on": "read", "times": 1}, nil)
+	if got := seen(api.CreateMessage(sms(theirs, "x"))); got != "accepted" {
+		t.Errorf("hand-off: %s", got)
+	}
+	list := new(openapi.ListMessageParams).SetTo(theirs).SetLimit(5)
+	if _, err := api.ListMessage(list); err == nil {
+		t.Error("the first list should fail")
+	}
+	if listed, err := api.ListMessage(list); err != nil || len(listed) != 1 {
+		t.Errorf("the second list: %d, %v", len(listed), err)
+	}
+}
+
+func TestNothingIsLoggedAfterClose(t *testing.T) {
+	t.Parallel()
+	var log notebook
+	s := start(t, sandbox.Config{Log: &log, Quiet: true})
+	api := twilio(t, s)
+	stop := make(chan struct{})
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+				_, _ = api.CreateMessage(sms(theirs, "x")) // fails once the sandbox is closed
+			}
+		}
+	}()
+	await(t, s, func(sandbox.Message) bool { return true })
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	closed := log.String()
+	close(stop)
+	<-done
+	if log.String() != closed {
+		t.Error("a hand-off was taken after Close")
+	}
+}

@@ -246,8 +246,9 @@ func (s *Sandbox) answerBack(in Inbound, account, service string, document []byt
 		}
 		rec := newSMS(account, form)
 		rec.Direction = "outbound-reply"
-		s.take(rec)
-		s.progress(rec, act{})
+		if s.take(rec) {
+			s.progress(rec, act{})
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
+	"strings"
 )
 
 // maxBody is the largest request body that is read.
@@ -62,7 +63,11 @@ func (s *Sandbox) listMessages(w http.ResponseWriter, r *http.Request) {
 		after = last.seq
 	}
 	channel, taken := query.Get("channel"), 0
-	found := s.inbox.views(query.Get("to"), func(r *record) bool {
+	to := query.Get("to")
+	if number, bare := strings.CutPrefix(to, " "); bare {
+		to = "+" + number // an unescaped plus reads as a space
+	}
+	found := s.inbox.views(to, func(r *record) bool {
 		if r.seq <= after || channel != "" && r.Channel != channel || limit > 0 && taken == limit {
 			return false
 		}

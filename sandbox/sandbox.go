@@ -61,6 +61,8 @@ type Sandbox struct {
 	serving   sync.WaitGroup
 	webhookMu sync.Mutex
 	webhook   string
+	gate      sync.RWMutex // held by whoever takes a hand-off or starts a call
+	closed    bool
 	closeOnce sync.Once
 	closeErr  error
 }
@@ -117,7 +119,7 @@ func assemble(cfg Config) (*Sandbox, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &Sandbox{
 		cfg: cfg, log: cfg.Logger, ctx: ctx, cancel: cancel, page: pg,
-		inbox:   newInbox(cfg.Keep),
+		inbox:   newInbox(cfg.Keep, rawBudget),
 		journal: &journal{w: cfg.Log},
 		chooser: newChooser(),
 		courier: newCourier(ctx, cfg.AuthToken, cfg.Logger),
@@ -171,6 +173,9 @@ func (s *Sandbox) smsWebhook() string {
 // Close ends both servers, hangs up live calls and drops callbacks that wait.
 func (s *Sandbox) Close() error {
 	s.closeOnce.Do(func() {
+		s.gate.Lock()
+		s.closed = true
+		s.gate.Unlock()
 		s.cancel()
 		s.closeErr = errors.Join(s.http.Close(), s.smtp.Close())
 		s.courier.stop()

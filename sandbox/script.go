@@ -25,6 +25,7 @@ type ending struct {
 // talk walks through the call's script, from document to document.
 func (c *call) talk() {
 	doc := c.first()
+	c.detected()
 	for range longestCall {
 		if doc == nil {
 			return

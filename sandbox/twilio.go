@@ -49,6 +49,7 @@ func (s *Sandbox) twilioRoutes(mux *http.ServeMux) {
 	handle("GET Calls/{sid}", s.fetchTwilio(channelVoice))
 	handle("POST Calls/{sid}", s.updateCall)
 	handle("DELETE Calls/{sid}", s.deleteTwilio(channelVoice))
+	mux.HandleFunc("GET /"+apiVersion+"/Accounts/{account}", s.authenticated(showAccount))
 	mux.HandleFunc("/"+apiVersion+"/", s.authenticated(notFound))
 }
 
@@ -83,6 +84,15 @@ func refuse(w http.ResponseWriter, e refusal) {
 
 func notFound(w http.ResponseWriter, r *http.Request) {
 	refuse(w, refusal{http.StatusNotFound, 20404, "The requested resource " + r.URL.Path + " was not found"})
+}
+
+// showAccount answers what clients ask to check their credentials.
+func showAccount(w http.ResponseWriter, r *http.Request) {
+	sid := strings.TrimSuffix(r.PathValue("account"), ".json")
+	sayJSON(w, http.StatusOK, map[string]any{
+		"sid": sid, "friendly_name": "Sandbox", "status": "active", "type": "Full",
+		"owner_account_sid": sid, "uri": "/" + apiVersion + "/Accounts/" + sid + ".json",
+	})
 }
 
 // proxyPage answers as a proxy in front of Twilio does: HTML, no error code.
@@ -191,12 +201,18 @@ func unknownFields(form url.Values, known string) []string {
 }
 
 // take puts a hand-off into the inbox and the log, in this order and before any
-// answer.
-func (s *Sandbox) take(r *record) {
+// answer; false when the sandbox closes, for then nothing is taken any more.
+func (s *Sandbox) take(r *record) bool {
+	s.gate.RLock()
+	defer s.gate.RUnlock()
+	if s.closed {
+		return false
+	}
 	s.inbox.add(r)
 	if err := s.journal.write(s.inbox.view(r)); err != nil {
 		s.log.Error("hand-off not logged", "channel", r.Channel, "provider_id", r.ID, "reason", err)
 	}
+	return true
 }
 
 // ofAccount finds the record that a path names, or answers 404.
@@ -225,6 +241,10 @@ func shape(r *record) any {
 
 func (s *Sandbox) fetchTwilio(channel string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		if a := s.chooser.reading(channel); a.refuses() {
+			turnAway(w, a)
+			return
+		}
 		if found := s.ofAccount(w, r, channel); found != nil {
 			sayJSON(w, http.StatusOK, s.show(found))
 		}

@@ -34,7 +34,9 @@ func (s *Sandbox) createCall(w http.ResponseWriter, r *http.Request) {
 	}
 	c := s.newCall(r.PathValue("account"), r.PostForm, a)
 	shown := shapeCall(c.rec)
-	s.take(c.rec)
+	if !s.take(c.rec) {
+		panic(http.ErrAbortHandler) // the sandbox closes
+	}
 	s.board.add(c)
 	if a.receipt == receiptsEarly {
 		c.report("initiated", "initiated")

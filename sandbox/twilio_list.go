@@ -30,6 +30,10 @@ type listing struct {
 // but what went there.
 func (s *Sandbox) listTwilio(channel string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		if a := s.chooser.reading(channel); a.refuses() {
+			turnAway(w, a)
+			return
+		}
 		query := r.URL.Query()
 		l := &listing{path: r.URL.Path, query: query, size: usualPage, token: strings.TrimPrefix(query.Get("PageToken"), "PA")}
 		if size, err := strconv.Atoi(query.Get("PageSize")); err == nil {

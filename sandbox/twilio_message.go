@@ -41,7 +41,9 @@ func (s *Sandbox) createMessage(w http.ResponseWriter, r *http.Request) {
 	}
 	rec := newSMS(r.PathValue("account"), r.PostForm)
 	shown := shapeMessage(rec)
-	s.take(rec)
+	if !s.take(rec) {
+		panic(http.ErrAbortHandler) // the sandbox closes
+	}
 	defer s.progress(rec, a) // also when the answer is cut off
 	if a.receipt == receiptsEarly {
 		s.receiptNow(rec)

@@ -90,7 +90,10 @@ func readVerb(decoder *xml.Decoder, start xml.StartElement) (verb, error) {
 			if err != nil {
 				return verb{}, err
 			}
-			text.WriteString(" " + child.text + " ")
+			text.WriteString(child.text)
+			if slices.Contains([]string{"break", "p", "s"}, child.name) {
+				text.WriteString(" ")
+			}
 			v.children = append(v.children, child)
 		case xml.EndElement:
 			v.text = strings.Join(strings.Fields(text.String()), " ")
