@@ -84,7 +84,7 @@ func newWriter(s *Store, max int) *writer {
 // do waits its turn, commits and returns the call's own error. A caller whose
 // context ends before its turn leaves without a trace.
 func (w *writer) do(ctx context.Context, m member) error {
-	if err := w.enqueue(m); err != nil {
+	if err := w.enqueue(ctx, m); err != nil {
 		return err
 	}
 	c := m.base()
@@ -100,11 +100,14 @@ func (w *writer) do(ctx context.Context, m member) error {
 	return c.err
 }
 
-func (w *writer) enqueue(m member) error {
+func (w *writer) enqueue(ctx context.Context, m member) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.closed {
 		return ErrClosed
+	}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	w.queue = append(w.queue, m)
 	w.nudge()

@@ -69,6 +69,7 @@ var sharedCluster = sync.OnceValues(func() (*cluster, error) {
 	if err != nil {
 		return nil, err
 	}
+	server.settings = []string{"-c", "fsync=off", "-c", "full_page_writes=off"} // nobody cuts its power
 	if err := server.Start(); err != nil {
 		return nil, err
 	}
@@ -85,9 +86,9 @@ func (c *cluster) database(t testing.TB) string {
 	if err := c.create(name, c.template); err != nil {
 		t.Fatalf("create database: %v", err)
 	}
-	t.Cleanup(func() { _ = c.run("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)") })
 	address := withDatabase(c.url, name)
-	if c.template == "" {
+	if c.server == nil { // our own server goes with all its databases
+		t.Cleanup(func() { _ = c.run("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)") })
 		if err := store.Migrate(t.Context(), address); err != nil {
 			t.Fatal(err)
 		}
@@ -125,6 +126,7 @@ func withDatabase(address, name string) string {
 type Server struct {
 	dir, bin string
 	port     int
+	settings []string
 	owner    *syscall.Credential // whom it runs as, when the test runs as root
 	running  *exec.Cmd
 	leash    io.WriteCloser // when it closes, the server stops and its folder goes
@@ -248,6 +250,7 @@ wait $server`
 func (s *Server) Start() error {
 	args := []string{"-c", keeper, "keeper", s.dir, filepath.Join(s.bin, "postgres"), "-D", s.data(), "-p", strconv.Itoa(s.port),
 		"-k", s.dir, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300", "-c", "shared_buffers=128MB"}
+	args = append(args, s.settings...)
 	s.running = s.command("/bin/sh", args...)
 	leash, err := s.running.StdinPipe()
 	if err != nil {
