@@ -38,14 +38,12 @@ func startLane(ctx context.Context, senders int, send func(context.Context, job)
 	return l
 }
 
-// put waits for a place in the lane; false when the lane stopped or the context ended.
-func (l *lane) put(ctx context.Context, j job) bool {
+// put waits for a place in the lane; false when the lane has stopped.
+func (l *lane) put(j job) bool {
 	select {
 	case l.jobs <- j:
 		return true
 	case <-l.ctx.Done():
-		return false
-	case <-ctx.Done():
 		return false
 	}
 }

@@ -26,10 +26,7 @@ const maxAgain = 5
 // Once the attempt is committed, a stop no longer interrupts it.
 func (s *Story) send(ctx context.Context, j job) {
 	for range maxAgain {
-		if !s.Alive() {
-			return
-		}
-		if !s.ready(ctx, &j) {
+		if !s.awake(ctx, &j) || !s.ready(ctx, &j) {
 			return
 		}
 		prepared, ok := s.prepare(ctx, j)
@@ -52,6 +49,20 @@ func (s *Story) send(ctx context.Context, j job) {
 		}
 	}
 	s.giveBack(ctx, j, nil)
+}
+
+// awake waits while this instance counts as dead, because others may have freed
+// its claims; then it looks whether this one is still ours.
+func (s *Story) awake(ctx context.Context, j *job) bool {
+	if s.Alive() {
+		return true
+	}
+	for !s.Alive() {
+		if !pause(ctx, firstWait) {
+			return false
+		}
+	}
+	return s.again(ctx, j)
 }
 
 // ready waits for a sending slot and makes sure that the decision still stands

@@ -65,37 +65,51 @@ type Story struct {
 	Parts
 	Settings
 	lanes map[channels.Kind]*lane
+	life  context.Context // ends when Close begins
 	stop  context.CancelFunc
 }
 
 // New starts the senders of every channel; Close stops them.
 func New(parts Parts, settings Settings) *Story {
 	s := &Story{Parts: parts, Settings: settings, lanes: map[channels.Kind]*lane{}}
-	ctx, stop := context.WithCancel(context.Background())
-	s.stop = stop
+	s.life, s.stop = context.WithCancel(context.Background())
 	for _, kind := range channels.Kinds() {
-		s.lanes[kind] = startLane(ctx, max(1, settings.Senders[kind]), s.send)
+		s.lanes[kind] = startLane(s.life, max(1, settings.Senders[kind]), s.send)
 	}
 	return s
 }
 
 // Close waits for hand-offs under way to be recorded and makes every other
-// claimed reminder due again.
+// claimed reminder due again. Call it when nobody calls Process any more.
 func (s *Story) Close(ctx context.Context) error {
 	s.stop()
-	for _, lane := range s.lanes {
-		lane.wait()
+	ended := make(chan struct{})
+	go func() {
+		for _, lane := range s.lanes {
+			lane.wait()
+		}
+		close(ended)
+	}()
+	select {
+	case <-ended:
+		return s.Claims.Release(ctx, s.Owner, s.Now())
+	case <-ctx.Done():
+		return ctx.Err() // what is open is settled by another instance
 	}
-	return s.Claims.Release(ctx, s.Owner, s.Now())
 }
 
 // Process claims those of the reminders that are due and carries them on. It
-// returns when each is recorded or waits for a sender. An error means that our
-// own infrastructure is away.
+// returns when each is recorded or waits for a sender. The context bounds the
+// claim alone: what is claimed is ours until it is recorded or released.
 func (s *Story) Process(ctx context.Context, ids []string) error {
 	works, err := s.Claims.Claim(ctx, ids, s.Owner, s.Now())
-	if err != nil {
-		return err
+	for wait := firstWait; err != nil; wait = min(2*wait, longestWait) {
+		// The claim may have been committed although its answer was lost. Nobody
+		// frees the claims of an instance that lives, so we have to find out.
+		if !pause(s.life, wait) {
+			return err
+		}
+		works, err = s.Claims.Reload(s.life, ids, s.Owner)
 	}
 	var group sync.WaitGroup
 	defer group.Wait()
@@ -103,15 +117,21 @@ func (s *Story) Process(ctx context.Context, ids []string) error {
 		work := &works[i]
 		decision := Decide(s.Policy, work, s.Now())
 		if decision.Verdict != policy.Send {
-			group.Go(func() { s.record(ctx, work, s.decided(work, decision)) })
+			group.Go(func() { s.record(s.life, work, s.decided(work, decision)) })
 			continue
 		}
-		if !s.lanes[work.Reminder.Channel].put(ctx, job{work, decision}) {
-			return ctx.Err() // claims of this batch stay ours until they are released
+		if !s.lanes[work.Reminder.Channel].put(job{work, decision}) {
+			return nil // stopping: Close releases it
 		}
 	}
 	return nil
 }
+
+// Waits between two tries while the store is away.
+const (
+	firstWait   = 50 * time.Millisecond
+	longestWait = 2 * time.Second
+)
 
 // channel is the adapter that the reminder may use; nil when there is none.
 func (s *Story) channel(kind channels.Kind, test bool) channels.Channel {
@@ -129,7 +149,7 @@ func (s *Story) record(ctx context.Context, w *Work, c Change) {
 		c.Events[i].AccountID, c.Events[i].ReminderID = c.AccountID, c.ReminderID
 	}
 	took, err := s.Claims.Record(ctx, s.Now(), c)
-	for wait := 50 * time.Millisecond; err != nil; wait = min(2*wait, 2*time.Second) {
+	for wait := firstWait; err != nil; wait = min(2*wait, longestWait) {
 		s.Log.Error("a change could not be recorded and is tried again", "reminder_id", c.ReminderID, "error", err)
 		if !pause(ctx, wait) {
 			return
