@@ -52,19 +52,20 @@ type Sandbox struct {
 	replies *mailbag
 	page    *page
 
-	http      *http.Server
-	smtp      *smtp.Server
-	httpAddr  net.Addr
-	smtpAddr  net.Addr
-	ctx       context.Context
-	cancel    context.CancelFunc
-	serving   sync.WaitGroup
-	webhookMu sync.Mutex
-	webhook   string
-	gate      sync.RWMutex // held by whoever takes a hand-off or starts a call
-	closed    bool
-	closeOnce sync.Once
-	closeErr  error
+	http         *http.Server
+	smtp         *smtp.Server
+	mailListener net.Listener
+	httpAddr     net.Addr
+	smtpAddr     net.Addr
+	ctx          context.Context
+	cancel       context.CancelFunc
+	serving      sync.WaitGroup
+	webhookMu    sync.Mutex
+	webhook      string
+	gate         sync.RWMutex // held by whoever takes a hand-off or starts a call
+	closed       bool
+	closeOnce    sync.Once
+	closeErr     error
 }
 
 // Start binds both listeners and serves in the background until Close.
@@ -82,6 +83,7 @@ func Start(cfg Config) (*Sandbox, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("listen for smtp: %w", err), web.Close())
 	}
+	s.mailListener = mail
 	s.httpAddr, s.smtpAddr = web.Addr(), mail.Addr()
 	s.courier.start()
 	s.serving.Go(func() { s.complain("http", s.http.Serve(web)) })
@@ -178,6 +180,7 @@ func (s *Sandbox) Close() error {
 		s.gate.Unlock()
 		s.cancel()
 		s.closeErr = errors.Join(s.http.Close(), s.smtp.Close())
+		_ = s.mailListener.Close() // go-smtp does not know it yet if Serve has only just begun
 		s.courier.stop()
 		s.board.wait()
 		s.serving.Wait()

@@ -210,3 +210,23 @@ func (n *notebook) String() string {
 	defer n.mu.Unlock()
 	return n.text.String()
 }
+
+func TestCloseRightAfterStartEnds(t *testing.T) {
+	t.Parallel()
+	for range 50 {
+		s, err := sandbox.Start(sandbox.Config{Listen: "127.0.0.1:0", SMTP: "127.0.0.1:0"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ended := make(chan error, 1)
+		go func() { ended <- s.Close() }()
+		select {
+		case err := <-ended:
+			if err != nil {
+				t.Fatal(err)
+			}
+		case <-soon(t).Done():
+			t.Fatal("the sandbox did not end")
+		}
+	}
+}
