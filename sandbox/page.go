@@ -95,7 +95,7 @@ func (s *Sandbox) scene(theme string) scene {
 	}
 	sc := scene{
 		Theme: theme, Conversations: s.conversations(), Total: s.inbox.count(), Faults: s.chooser.standing(),
-		URL: s.URL(), SMTP: s.SMTPAddr(), MailIn: s.cfg.MailIn != "", Webhook: s.smsWebhook() != "",
+		URL: s.URL(), SMTP: s.SMTPAddr(), MailIn: s.mailIn() != "", Webhook: s.smsWebhook() != "",
 	}
 	for _, o := range Outcomes() {
 		switch o.Channel {

@@ -24,7 +24,7 @@ func (s *Sandbox) passMail(in *Inbound, answered *record, asked replyRequest) er
 		return troubled(http.StatusUnprocessableEntity, "a mail needs from (the customer) and to (your Reply-To), or the message it answers")
 	case !plausible(in.From) || !plausible(in.To):
 		return troubled(http.StatusUnprocessableEntity, "from and to must be mail addresses")
-	case s.cfg.MailIn == "":
+	case s.mailIn() == "":
 		return troubled(http.StatusConflict, "nobody listens for replies by mail: start the sandbox with the address of your mail-in listener")
 	}
 	var original Message
@@ -56,7 +56,7 @@ func plausible(address string) bool {
 
 // submit hands a mail to the listener by SMTP.
 func (s *Sandbox) submit(from, to string, mail []byte) error {
-	conn, err := (&net.Dialer{Timeout: dialTimeout}).DialContext(s.ctx, "tcp", s.cfg.MailIn)
+	conn, err := (&net.Dialer{Timeout: dialTimeout}).DialContext(s.ctx, "tcp", s.mailIn())
 	if err != nil {
 		return fmt.Errorf("dial the mail-in listener: %w", err)
 	}

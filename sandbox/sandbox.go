@@ -30,7 +30,7 @@ type Config struct {
 	SMTP        string        // SMTP address, default 127.0.0.1:1025; port 0 picks a free one
 	AuthToken   string        // signs callbacks as Twilio's auth token does, default "sandbox"
 	Log         io.Writer     // one JSON line per hand-off, written when it arrives; nil for none
-	MailIn      string        // host:port of the SMTP listener that receives replies to mail; empty for none
+	MailIn      string        // host:port of the SMTP listener that receives replies to mail; empty for none; see also SetMailIn
 	SMSWebhook  string        // where inbound SMS are posted; see also SetSMSWebhook
 	Keep        int           // messages kept in memory, default 200000; the oldest go first
 	Quiet       bool          // no callbacks at all; for benchmarks
@@ -170,6 +170,19 @@ func (s *Sandbox) smsWebhook() string {
 	s.webhookMu.Lock()
 	defer s.webhookMu.Unlock()
 	return s.webhook
+}
+
+// SetMailIn sets the host:port of the SMTP listener that takes replies to mail.
+func (s *Sandbox) SetMailIn(address string) {
+	s.webhookMu.Lock()
+	defer s.webhookMu.Unlock()
+	s.cfg.MailIn = address
+}
+
+func (s *Sandbox) mailIn() string {
+	s.webhookMu.Lock()
+	defer s.webhookMu.Unlock()
+	return s.cfg.MailIn
 }
 
 // Close ends both servers, hangs up live calls and drops callbacks that wait.

@@ -48,6 +48,7 @@ func (c demoCommand) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return fmt.Errorf("starting the demo (another --listen may help): %w", err)
 	}
+	box.SetMailIn(a.mailbox.Addr().String())
 	return c.play(ctx, a, box, std)
 }
 
@@ -75,6 +76,7 @@ func demoConfig(listen, folder string, box *sandbox.Sandbox) (config.Config, err
 		"creditor.pay_url": "https://meadow-finch.example/pay",
 		"smtp.url":         "smtp://" + box.SMTPAddr(),
 		"mail.from":        "Meadow & Finch Accounts <accounts@meadow-finch.example>", "mail.reply_domain": "reply.meadow-finch.example",
+		"mail.listen":        "127.0.0.1:0",
 		"twilio.account_sid": "ACdemo", "twilio.api_key": "SKdemo", "twilio.api_secret": "demo",
 		"twilio.auth_token": "sandbox", "twilio.from": "+442079460018", "twilio.base_url": box.URL(),
 		"sandbox.twilio_url": box.URL(), "sandbox.smtp_url": "smtp://" + box.SMTPAddr(),
@@ -193,6 +195,6 @@ func (t tour) next() {
 		url, t.key, first.zone, first.currency, issued, due)
 	t.say("")
 	t.say("Read its story:   curl -s %s/v1/accounts/C-100/timeline -H 'Authorization: Bearer %s'", url, t.key)
-	t.say("Answer it:        type STOP on that phone's page at %s, and see the timeline again.", t.box.URL())
+	t.say("Answer it:        type STOP on that phone at %s, or answer the mail or the call there, and read the timeline again.", t.box.URL())
 	t.say("Stop the demo:    Ctrl-C")
 }

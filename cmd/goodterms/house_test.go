@@ -115,6 +115,7 @@ func (h *house) start(cfg config.Config) {
 		h.t.Fatal(err)
 	}
 	h.app = a
+	h.box.SetMailIn(a.mailbox.Addr().String())
 	if h.key, err = createKey(ctx, a.store, cfg.Creditor.Name, store.Key{Name: "test", Kind: "live"}, 0); err != nil {
 		h.t.Fatal(err)
 	}

@@ -81,7 +81,6 @@ func (p place) intake(now time.Time, template, number string, minor int64, dueIn
 	due := now.In(zone).AddDate(0, 0, dueIn)
 	amount := account.Money{Minor: minor, Currency: p.currency}
 	return reminder.Intake{
-		Reference: "demo-" + number,
 		Account: account.Account{Reference: "demo-" + p.region, Name: p.company, Kind: account.Business,
 			TimeZone: p.zone, Locale: p.locale, Region: p.region},
 		Contact: account.Contact{Reference: "accounts", Name: p.person, Email: p.mail, Phone: p.phone},

@@ -243,3 +243,17 @@ func (h *house) deliveryOf(id string) string {
 	status, _ := attempts[len(attempts)-1].(map[string]any)["status"].(string)
 	return status
 }
+
+func TestAnAnswerToAMailStandsOnTheTimeline(t *testing.T) {
+	t.Parallel()
+	h := open(t, weekday, nil)
+	h.becomes(h.enqueue(request(by("email"))), "sent")
+	mail := h.arrives(mailbox)
+	h.reply(`{"channel":"email","message":"` + mail.ID + `","body":"We pay on Friday."}`)
+	h.until("the answer is heard", func() bool { return slices.Contains(h.kinds("C-1"), "reply.received") }, h.logs.String)
+	for _, e := range h.timeline("C-1") {
+		if data, _ := e["data"].(map[string]any); e["kind"] == "reply.received" && !strings.Contains(data["text"].(string), "We pay on Friday.") {
+			t.Errorf("the answer reads %v", data["text"])
+		}
+	}
+}
