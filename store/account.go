@@ -38,7 +38,7 @@ OR account.locale <> excluded.locale OR account.region <> excluded.region RETURN
 VALUES {rows} ON CONFLICT (account_id, id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone,
 email = excluded.email, phone = excluded.phone, updated_at = excluded.updated_at
 WHERE contact.name <> excluded.name OR contact.time_zone <> excluded.time_zone
-OR contact.email <> excluded.email OR contact.phone <> excluded.phone RETURNING account_id`
+OR contact.email <> excluded.email OR contact.phone <> excluded.phone RETURNING account_id, email, phone`
 	upsertInvoice = `INSERT INTO invoice (account_id, id, number, amount, balance, currency, issued_on, due_on, terms, updated_at)
 VALUES {rows} ON CONFLICT (account_id, id) DO UPDATE SET amount = excluded.amount, balance = excluded.balance,
 currency = excluded.currency, issued_on = excluded.issued_on, due_on = excluded.due_on, terms = excluded.terms,
@@ -46,9 +46,10 @@ updated_at = excluded.updated_at
 WHERE invoice.amount <> excluded.amount OR invoice.balance <> excluded.balance
 OR invoice.currency <> excluded.currency OR invoice.issued_on <> excluded.issued_on
 OR invoice.due_on <> excluded.due_on OR invoice.terms <> excluded.terms RETURNING account_id`
-	accountRow = `(?,?,?,?,?,?,?,?,?)`
-	contactRow = `(?,?,?,?,?,?,?,?)`
-	invoiceRow = `(?,?,?,?,?,?,?,?,?,?)`
+	insertAddress = `INSERT INTO address (value, account_id) VALUES {rows} ON CONFLICT (value, account_id) DO NOTHING`
+	accountRow    = `(?,?,?,?,?,?,?,?,?)`
+	contactRow    = `(?,?,?,?,?,?,?,?)`
+	invoiceRow    = `(?,?,?,?,?,?,?,?,?,?)`
 )
 
 // upsert writes the facts that differ, accounts first and in the order of their
@@ -59,7 +60,7 @@ func (t *txn) upsert(creditor string, f *facts) error {
 	if _, err := t.bulk(upsertAccount, accountRow, nil, f.accountValues(creditor), marks(written)); err != nil {
 		return err
 	}
-	if _, err := t.bulk(upsertContact, contactRow, nil, f.contactValues(), marks(touched)); err != nil {
+	if err := t.upsertContacts(f, touched); err != nil {
 		return err
 	}
 	if _, err := t.bulk(upsertInvoice, invoiceRow, nil, f.invoiceValues(), marks(touched)); err != nil {
@@ -72,6 +73,26 @@ func (t *txn) upsert(creditor string, f *facts) error {
 		}
 	}
 	return t.raise(stale)
+}
+
+// upsertContacts writes contacts and where their addresses belong.
+func (t *txn) upsertContacts(f *facts, touched map[string]bool) error {
+	var addresses []any
+	_, err := t.bulk(upsertContact, contactRow, nil, f.contactValues(), func(rows *sql.Rows) error {
+		var id, email, phone string
+		err := rows.Scan(&id, &email, &phone)
+		touched[id] = true
+		for _, value := range [...]string{email, phone} {
+			if value != "" {
+				addresses = append(addresses, value, id)
+			}
+		}
+		return err
+	})
+	if err == nil {
+		_, err = t.bulk(insertAddress, row(2), nil, addresses, nil)
+	}
+	return err
 }
 
 // marks collects the ids that a statement returns.
@@ -254,7 +275,7 @@ func (s *Store) FindAccount(ctx context.Context, reference string) (reminder.Acc
 const (
 	selectContacts = `SELECT ` + contactColumns + ` FROM contact c WHERE c.account_id = $1 ORDER BY c.reference`
 	selectInvoices = `SELECT ` + invoiceColumns + ` FROM invoice i WHERE i.account_id = $1 ORDER BY i.due_on, i.number`
-	countOpen      = `SELECT COUNT(*) FROM reminder WHERE account_id = $1 AND status IN ('scheduled', 'sending', 'held')`
+	countOpen      = `SELECT COUNT(*) FROM reminder WHERE id IN ` + remindersOfAccount + ` AND status IN ('scheduled', 'sending', 'held')`
 )
 
 func (t *txn) fillAccount(view *reminder.AccountView) error {

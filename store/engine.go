@@ -76,7 +76,7 @@ const sqlitePragmas = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pr
 
 // Page caches in KiB: the writer's holds what 100,000 accounts in flight touch.
 const (
-	writerPragmas = sqlitePragmas + "&_txlock=immediate&_pragma=cache_size(-32768)&_pragma=wal_autocheckpoint(4000)"
+	writerPragmas = sqlitePragmas + "&_txlock=immediate&_pragma=cache_size(-32768)&_pragma=wal_autocheckpoint(16000)"
 	readerPragmas = sqlitePragmas + "&_pragma=cache_size(-4096)&_pragma=query_only(1)"
 )
 

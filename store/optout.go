@@ -67,12 +67,11 @@ func (s *Store) RecordOptOut(ctx context.Context, now time.Time, accountID strin
 const (
 	insertOptOut = `INSERT INTO opt_out (channel, address, source, account_id, at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (channel, address) DO NOTHING`
-	selectByEmail = `SELECT account_id FROM contact WHERE email = $1 AND email <> ''`
-	selectByPhone = `SELECT account_id FROM contact WHERE phone = $1 AND phone <> ''`
+	selectAccountsWith = `SELECT account_id FROM address WHERE value = $1`
 )
 
-// optOut records an opt-out and raises the version of every account that has a
-// contact with the address. It returns the event, none when it was known.
+// optOut records an opt-out and raises the version of every account that the
+// address has ever belonged to. It returns the event, none when it was known.
 func (t *txn) optOut(now time.Time, accountID, reminderID string, o account.OptOut) ([]timeline.Event, error) {
 	n, err := t.do(insertOptOut, string(o.Address.Channel), o.Address.Value, o.Source, accountID, micros(now))
 	if err != nil || n == 0 {
@@ -93,11 +92,7 @@ func (t *txn) optOut(now time.Time, accountID, reminderID string, o account.OptO
 }
 
 func (t *txn) accountsWith(a account.Address) (ids []string, err error) {
-	query := selectByPhone
-	if a.Channel == channels.Email {
-		query = selectByEmail
-	}
-	err = t.each(query, []any{a.Value}, func(rows *sql.Rows) error {
+	err = t.each(selectAccountsWith, []any{a.Value}, func(rows *sql.Rows) error {
 		var id string
 		err := rows.Scan(&id)
 		ids = append(ids, id)

@@ -153,7 +153,7 @@ func skipEvent(now time.Time, r reminder.Reminder) timeline.Event {
 }
 
 const (
-	selectOpen = selectRemindersHead + `WHERE r.account_id = $1 AND r.handing = 0
+	selectOpen = selectRemindersHead + `WHERE r.id IN ` + remindersOfAccount + ` AND r.handing = 0
 AND r.status IN ('scheduled', 'sending', 'held') ORDER BY r.id`
 	selectUnpaid = `SELECT id FROM invoice WHERE account_id = $1 AND balance > 0`
 )

@@ -41,7 +41,8 @@ func (t *txn) heardBefore(r channels.Reply, test bool) (heard reminder.Heard, er
 }
 
 const selectLatestTo = `SELECT ` + attemptColumns + ` FROM attempt t
-WHERE t.address = $1 AND t.test = $2 ORDER BY t.started_at DESC LIMIT 1`
+WHERE t.address = $1 AND t.test = $2 AND t.reminder_id IN (SELECT e.reminder_id FROM address a
+JOIN timeline e ON e.account_id = a.account_id AND e.kind = 'reminder.scheduled' WHERE a.value = $1) ORDER BY t.started_at DESC LIMIT 1`
 
 // answered finds the attempt that a reply answers; the zero attempt when there
 // is none.

@@ -13,7 +13,9 @@ import (
 )
 
 const (
-	selectHeads = `SELECT account_id, seq, hash FROM chain WHERE account_id IN ({ids}) ORDER BY account_id`
+	selectLast = `SELECT e.account_id, e.seq, e.hash FROM (VALUES {rows}) AS v JOIN timeline e
+ON e.account_id = v.column1 AND e.seq = (SELECT MAX(seq) FROM timeline WHERE account_id = v.column1)`
+	selectHeads = `SELECT account_id, seq, hash FROM chain WHERE account_id IN ({ids}) ORDER BY account_id FOR UPDATE`
 	upsertHead  = `INSERT INTO chain (account_id, seq, hash) VALUES {rows}
 ON CONFLICT (account_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`
 	headRow     = `(?,?,?)`
@@ -65,18 +67,28 @@ func accountsOf(events []timeline.Event) []string {
 // a chain meet at its first event, and one of them runs again.
 func (t *txn) heads(accountIDs []string) (map[string]timeline.Head, error) {
 	heads := make(map[string]timeline.Head, len(accountIDs))
-	query := selectHeads + t.store.engine.only(forUpdate)
-	err := t.list(query, nil, accountIDs, func(rows *sql.Rows) error {
+	scan := func(rows *sql.Rows) error {
 		var id string
 		var head timeline.Head
 		err := rows.Scan(&id, &head.Seq, &head.Hash)
 		heads[id] = head
 		return err
-	})
+	}
+	if t.store.engine == postgres {
+		return heads, t.list(selectHeads, nil, accountIDs, scan)
+	}
+	values := make([]any, len(accountIDs))
+	for i, id := range accountIDs {
+		values[i] = id
+	}
+	_, err := t.bulk(selectLast, row(1), nil, values, scan)
 	return heads, err
 }
 
 func (t *txn) setHeads(accountIDs []string, heads map[string]timeline.Head) error {
+	if t.store.engine == sqlite {
+		return nil
+	}
 	values := make([]any, 0, 3*len(accountIDs))
 	for _, id := range accountIDs {
 		values = append(values, id, heads[id].Seq, heads[id].Hash)

@@ -220,7 +220,21 @@ func (e engine) expand(query, mark, row string, fixed, size int) string {
 			b.WriteRune(c)
 		}
 	}
-	return strings.Replace(query, mark, b.String(), 1)
+	return strings.Replace(e.unsaved(query), mark, b.String(), 1)
+}
+
+// unsaved spares SQLite the copy of every page that a statement changes: a
+// statement that fails ends its whole transaction here, so there is nothing to
+// restore (https://sqlite.org/lang_conflict.html, FAIL).
+func (e engine) unsaved(query string) string {
+	if e == postgres {
+		return query
+	}
+	query = strings.Replace(query, "INSERT INTO", "INSERT OR FAIL INTO", 1)
+	if strings.HasPrefix(query, "UPDATE ") {
+		query = strings.Replace(query, "UPDATE ", "UPDATE OR FAIL ", 1)
+	}
+	return query
 }
 
 // row returns the pattern of a row with so many plain values.

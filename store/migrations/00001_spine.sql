@@ -37,8 +37,15 @@ CREATE TABLE contact (
     PRIMARY KEY (account_id, id)
 ) -- sqlite: WITHOUT ROWID
 ;
-CREATE INDEX contact_email ON contact (email) WHERE email <> '';
-CREATE INDEX contact_phone ON contact (phone) WHERE phone <> '';
+
+-- Where an address has ever belonged. It leads from an address to its accounts,
+-- and from there to what was sent to it.
+CREATE TABLE address (
+    value      TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    PRIMARY KEY (value, account_id)
+) -- sqlite: WITHOUT ROWID
+;
 
 CREATE TABLE invoice (
     account_id TEXT   NOT NULL,
@@ -84,7 +91,6 @@ CREATE TABLE reminder (
 -- A claim changes no column of any index, so it touches none.
 CREATE INDEX reminder_schedule ON reminder (send_at, id) WHERE queued = 1;
 CREATE UNIQUE INDEX reminder_reference ON reminder (creditor_id, reference) WHERE reference <> '';
-CREATE INDEX reminder_account ON reminder (account_id, id);
 
 CREATE TABLE attempt (
     id           TEXT PRIMARY KEY,
@@ -116,7 +122,6 @@ CREATE TABLE attempt (
 ) -- postgres: WITH (fillfactor = 80)
 ;
 CREATE INDEX attempt_reminder ON attempt (reminder_id);
-CREATE INDEX attempt_address ON attempt (address, started_at);
 CREATE INDEX attempt_provider ON attempt (provider_id) WHERE provider_id <> '';
 CREATE INDEX attempt_settle ON attempt (settle_at) WHERE state IN ('open', 'unknown');
 
@@ -145,6 +150,8 @@ CREATE TABLE timeline (
 ) -- sqlite: WITHOUT ROWID
 ;
 
+-- The ends of the chains, for PostgreSQL to lock. SQLite has one writer: there
+-- the last event itself is the end.
 CREATE TABLE chain (
     account_id TEXT PRIMARY KEY,
     seq        BIGINT NOT NULL,
@@ -270,6 +277,7 @@ DROP TABLE decision;
 DROP TABLE attempt;
 DROP TABLE reminder;
 DROP TABLE invoice;
+DROP TABLE address;
 DROP TABLE contact;
 DROP TABLE account;
 DROP TABLE creditor;
