@@ -12,8 +12,10 @@ import (
 const (
 	settleBatch  = 200
 	settleAtOnce = 16
-	// settleLease keeps other instances off an attempt that is being looked up.
-	settleLease = time.Minute
+	// settleLease keeps other instances off an attempt that is being looked up, and
+	// is as long as its look-up waits when the one that looks dies. Two that look
+	// at once do no harm: the first to settle an attempt wins.
+	settleLease = 5 * time.Second
 	// cleanLookups without any trace make an attempt lost. A message is listed by
 	// the provider as soon as it exists, however long it then waits in a queue.
 	cleanLookups = 3
@@ -122,10 +124,15 @@ func (s *Story) lookAgain(w *Work, a Attempt, lookups int) Change {
 // lost makes the reminder due again after the provider was asked often enough
 // and has no trace of the attempt.
 func (s *Story) lost(w *Work, a Attempt) Change {
+	return s.lostBecause(w, a, "the provider has no trace of the last hand-off")
+}
+
+// lostBecause gives a lost attempt up and makes its reminder due again.
+func (s *Story) lostBecause(w *Work, a Attempt, text string) Change {
 	if a.Number >= maxAttempts {
 		return s.undecidable(w, a)
 	}
-	c := s.retry(w, s.Now(), "lost", "the provider has no trace of the last hand-off")
+	c := s.retry(w, s.Now(), "lost", text)
 	c.Channel = a.Channel
 	c.Attempt = &Result{AttemptID: a.ID, State: Lost}
 	c.Events = append([]timeline.Event{{Kind: timeline.AttemptLost, Actor: timeline.System,
@@ -141,11 +148,7 @@ func (s *Story) untraceable(w *Work, a Attempt) Change {
 	if w.Resent {
 		return s.undecidable(w, a)
 	}
-	c := s.lost(w, a)
-	if c.Status == Scheduled {
-		c.Text = "it is not known whether the last mail arrived; it is sent once more with the same Message-ID"
-	}
-	return c
+	return s.lostBecause(w, a, "it is not known whether the last mail arrived; it is sent once more with the same Message-ID")
 }
 
 // undecidable ends a reminder whose last hand-off may or may not have arrived.

@@ -119,7 +119,37 @@ func (t *txn) works(query string, fixed []any, ids []string) ([]reminder.Work, e
 	if err := t.addOptOuts(works); err != nil {
 		return nil, err
 	}
+	if err := t.addResent(works); err != nil {
+		return nil, err
+	}
 	return inOrder(works, ids), nil
+}
+
+const selectLost = `SELECT reminder_id, channel FROM attempt WHERE state = 'lost' AND reminder_id IN ({ids})`
+
+// addResent notes which of the reminders have been handed over by their channel
+// before, with nobody knowing what became of it.
+func (t *txn) addResent(works []reminder.Work) error {
+	var tried []string
+	for i := range works {
+		if works[i].Reminder.Attempts > 0 {
+			tried = append(tried, works[i].Reminder.ID)
+		}
+	}
+	if len(tried) == 0 {
+		return nil
+	}
+	lost := map[string]bool{} // by reminder and channel
+	err := t.list(selectLost, nil, tried, func(rows *sql.Rows) error {
+		var id, channel string
+		err := rows.Scan(&id, &channel)
+		lost[id+"/"+channel] = true
+		return err
+	})
+	for i := range works {
+		works[i].Resent = lost[works[i].Reminder.ID+"/"+string(works[i].Reminder.Channel)]
+	}
+	return err
 }
 
 // inOrder puts the works into the order in which they were asked for.
