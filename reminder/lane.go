@@ -3,6 +3,7 @@ package reminder
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/goodterms/goodterms/policy"
 )
@@ -11,6 +12,7 @@ import (
 type job struct {
 	work     *Work
 	decision policy.Decision
+	read     time.Time // when the work was read
 }
 
 // lane is the pool of senders of one channel. What still waits in it when it is

@@ -51,10 +51,15 @@ func (s *Story) send(ctx context.Context, j job) {
 	s.giveBack(ctx, j, nil)
 }
 
+// longRead is how long what was read is relied on before a sending slot is
+// spent on it.
+const longRead = 30 * time.Second
+
 // awake waits while this instance counts as dead, because others may have freed
-// its claims; then it looks whether this one is still ours.
+// its claims. Then, or after a long wait in the lane, it looks whether this one
+// is still ours.
 func (s *Story) awake(ctx context.Context, j *job) bool {
-	if s.Alive() {
+	if s.Alive() && s.Now().Sub(j.read) < longRead {
 		return true
 	}
 	for !s.Alive() {
@@ -112,7 +117,7 @@ func (s *Story) again(ctx context.Context, j *job) bool {
 	if len(works) == 0 {
 		return false
 	}
-	j.work = &works[0]
+	j.work, j.read = &works[0], s.Now()
 	return s.decideAgain(ctx, j, s.Now())
 }
 

@@ -120,7 +120,7 @@ func (s *Story) Process(ctx context.Context, ids []string) error {
 			group.Go(func() { s.record(s.life, work, s.decided(work, decision)) })
 			continue
 		}
-		if !s.lanes[work.Reminder.Channel].put(job{work, decision}) {
+		if !s.lanes[work.Reminder.Channel].put(job{work, decision, s.Now()}) {
 			return nil // stopping: Close releases it
 		}
 	}

@@ -63,6 +63,9 @@ func (t *txn) upsert(creditor string, f *facts) error {
 	if err := t.upsertContacts(f, touched); err != nil {
 		return err
 	}
+	if err := t.unhold(f.now, written, touched); err != nil {
+		return err
+	}
 	if _, err := t.bulk(upsertInvoice, invoiceRow, nil, f.invoiceValues(), marks(touched)); err != nil {
 		return err
 	}
@@ -73,6 +76,22 @@ func (t *txn) upsert(creditor string, f *facts) error {
 		}
 	}
 	return t.raise(stale)
+}
+
+const unholdReminders = `UPDATE reminder SET status = 'scheduled', queued = 1, reason = '', explanation = '', updated_at = $1
+WHERE status = 'held' AND account_id IN ({ids})`
+
+// unhold lets reminders that wait for a fact about their customer be decided
+// upon again once something about the account or its contacts has changed.
+func (t *txn) unhold(now time.Time, changed ...map[string]bool) error {
+	var ids []string
+	for _, set := range changed {
+		for id := range set {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return t.list(unholdReminders, []any{micros(now)}, slices.Compact(ids), nil)
 }
 
 // upsertContacts writes contacts and where their addresses belong.

@@ -257,3 +257,20 @@ func TestAnAnswerToAMailStandsOnTheTimeline(t *testing.T) {
 		}
 	}
 }
+
+func TestAHeldReminderGoesOnceItsCauseHasCleared(t *testing.T) {
+	t.Parallel()
+	h := open(t, weekday, nil)
+	nowhere := func(r map[string]any) {
+		r["account"] = map[string]any{"reference": "C-1", "name": "Corner Bakery"}
+		r["contact"] = map[string]any{"reference": "owner", "name": "Alex Baker", "email": mailbox}
+		r["channels"] = []any{"email"}
+	}
+	id := h.enqueue(request(nowhere))
+	h.becomes(id, "held")
+	put := h.call("PUT", "/v1/accounts/C-1", `{"name":"Corner Bakery","time_zone":"America/New_York"}`)
+	if put.Status/100 != 2 {
+		t.Fatalf("putting the account answered %d: %v", put.Status, put.Body)
+	}
+	h.becomes(id, "sent")
+}

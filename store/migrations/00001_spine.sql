@@ -90,6 +90,7 @@ CREATE TABLE reminder (
 ;
 -- A claim changes no column of any index, so it touches none.
 CREATE INDEX reminder_schedule ON reminder (send_at, id) WHERE queued = 1;
+CREATE INDEX reminder_held ON reminder (account_id) WHERE status = 'held';
 CREATE UNIQUE INDEX reminder_reference ON reminder (creditor_id, reference) WHERE reference <> '';
 
 CREATE TABLE attempt (
