@@ -89,6 +89,8 @@ func (t *txn) recordDistinct(calls []*recordCall) error {
 	return t.follow(calls)
 }
 
+// Not in one of the settled states: put the other way round, PostgreSQL may walk
+// the index of all that are open instead of looking each one up.
 const (
 	settleAttempts = `UPDATE attempt SET state = v.column2,
 provider_id = CASE WHEN v.column3 = '' THEN provider_id ELSE v.column3 END,
@@ -97,7 +99,7 @@ segments = CASE WHEN v.column6 = 0 THEN segments ELSE v.column6 END,
 status = CASE WHEN v.column8 > status_rank THEN v.column7 ELSE status END,
 status_rank = CASE WHEN v.column8 > status_rank THEN v.column8 ELSE status_rank END,
 settle_at = v.column9, lookups = v.column10
-FROM (VALUES {rows}) AS v WHERE attempt.id = v.column1 AND attempt.state IN ('open', 'unknown') RETURNING attempt.id`
+FROM (VALUES {rows}) AS v WHERE attempt.id = v.column1 AND attempt.state NOT IN ('accepted', 'rejected', 'lost') RETURNING attempt.id`
 	settleRow = `(?,?,?,?,?,CAST(? AS BIGINT),?,CAST(? AS BIGINT),CAST(? AS BIGINT),CAST(? AS BIGINT))`
 )
 

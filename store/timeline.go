@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/goodterms/goodterms/account"
@@ -13,8 +15,9 @@ import (
 )
 
 const (
-	selectLast = `SELECT e.account_id, e.seq, e.hash FROM (VALUES {rows}) AS v JOIN timeline e
-ON e.account_id = v.column1 AND e.seq = (SELECT MAX(seq) FROM timeline WHERE account_id = v.column1)`
+	// One look per account: number and hash come back as one text.
+	selectLast = `SELECT v.column1, COALESCE((SELECT e.seq || ' ' || e.hash FROM timeline e
+WHERE e.account_id = v.column1 ORDER BY e.seq DESC LIMIT 1), '0 ') FROM (VALUES {rows}) AS v`
 	selectHeads = `SELECT account_id, seq, hash FROM chain WHERE account_id IN ({ids}) ORDER BY account_id FOR UPDATE`
 	upsertHead  = `INSERT INTO chain (account_id, seq, hash) VALUES {rows}
 ON CONFLICT (account_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`
@@ -67,21 +70,30 @@ func accountsOf(events []timeline.Event) []string {
 // a chain meet at its first event, and one of them runs again.
 func (t *txn) heads(accountIDs []string) (map[string]timeline.Head, error) {
 	heads := make(map[string]timeline.Head, len(accountIDs))
-	scan := func(rows *sql.Rows) error {
-		var id string
-		var head timeline.Head
-		err := rows.Scan(&id, &head.Seq, &head.Hash)
-		heads[id] = head
-		return err
-	}
 	if t.store.engine == postgres {
-		return heads, t.list(selectHeads, nil, accountIDs, scan)
+		err := t.list(selectHeads, nil, accountIDs, func(rows *sql.Rows) error {
+			var id string
+			var head timeline.Head
+			err := rows.Scan(&id, &head.Seq, &head.Hash)
+			heads[id] = head
+			return err
+		})
+		return heads, err
 	}
 	values := make([]any, len(accountIDs))
 	for i, id := range accountIDs {
 		values[i] = id
 	}
-	_, err := t.bulk(selectLast, row(1), nil, values, scan)
+	_, err := t.bulk(selectLast, row(1), nil, values, func(rows *sql.Rows) error {
+		var id, last string
+		if err := rows.Scan(&id, &last); err != nil {
+			return err
+		}
+		seq, hash, _ := strings.Cut(last, " ")
+		n, err := strconv.ParseInt(seq, 10, 64)
+		heads[id] = timeline.Head{Seq: n, Hash: hash}
+		return err
+	})
 	return heads, err
 }
 
