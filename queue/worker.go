@@ -89,7 +89,9 @@ func (q *Queue) handler(kind channels.Kind, story Story) asynq.HandlerFunc {
 			q.cfg.Log.Error("a wake-up cannot be read", "channel", kind, "error", err)
 			return asynq.RevokeTask
 		}
-		err = q.process(ctx, story, ids)
+		// Asynq ends the context when the task's lease is lost, as it is with all
+		// that Redis held; what the story has claimed by then it must carry on.
+		err = q.process(context.WithoutCancel(ctx), story, ids)
 		q.story.report(err)
 		if err == nil {
 			return nil
