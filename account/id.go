@@ -3,7 +3,6 @@ package account
 import (
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base32"
 	"io"
 	"math"
 	"strings"
@@ -37,12 +36,21 @@ func (g *IDs) New(prefix string, now time.Time) string {
 		g.last++
 		id, err = ulid.New(g.last, g.entropy)
 	}
-	return prefix + "_" + crockford.EncodeToString(id[:])
+	return write(prefix, id)
 }
 
-// crockford writes 16 bytes as 26 characters, the same as ulid.String in lower
-// case but for the position of the padding bits.
-var crockford = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+// write is a ULID in lower case behind its prefix.
+func write(prefix string, id ulid.ULID) string {
+	text := make([]byte, len(prefix)+1+ulid.EncodedSize)
+	start := copy(text, prefix)
+	text[start] = '_'
+	letters := text[start+1:]
+	id.MarshalTextTo(letters) // fails for a wrong size alone
+	for i := range letters {
+		letters[i] |= 0x20 // lower case; digits have that bit
+	}
+	return string(text)
+}
 
 // StableID returns the id that the parts always have: the same account, contact
 // or invoice is found without being looked up, and two processes that meet it
@@ -53,15 +61,15 @@ func StableID(prefix string, parts ...string) string {
 		io.WriteString(hash, part)
 		hash.Write([]byte{0})
 	}
-	return prefix + "_" + crockford.EncodeToString(hash.Sum(nil)[:16])
+	return write(prefix, ulid.ULID(hash.Sum(nil)[:len(ulid.ULID{})]))
 }
 
 // RawID returns the 16 bytes of an id that has the prefix; false when it is none.
 func RawID(prefix, id string) ([]byte, bool) {
 	rest, ok := strings.CutPrefix(id, prefix+"_")
-	raw, err := crockford.DecodeString(rest)
-	return raw, ok && err == nil && len(raw) == 16
+	raw, err := ulid.ParseStrict(rest)
+	return raw[:], ok && err == nil
 }
 
-// FormatID is the reverse of RawID.
-func FormatID(prefix string, raw []byte) string { return prefix + "_" + crockford.EncodeToString(raw) }
+// FormatID is the reverse of RawID; the bytes are 16.
+func FormatID(prefix string, raw []byte) string { return write(prefix, ulid.ULID(raw)) }

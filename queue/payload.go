@@ -2,12 +2,14 @@ package queue
 
 import (
 	"bytes"
-	"encoding/base32"
 	"encoding/binary"
 	"errors"
 	"math/bits"
 	"slices"
+	"strings"
 	"time"
+
+	"github.com/oklog/ulid/v2"
 )
 
 // batchSize is the greatest number of reminders in one task: the task lasts as
@@ -22,45 +24,35 @@ var (
 	errPayload = errors.New("the payload of a wake-up is damaged")
 )
 
-// letters is the alphabet of ids, the one that account.IDs writes.
-var letters = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+// code is the ULID behind a reminder's id. Codes are ordered as the ids are.
+type code = ulid.ULID
 
-// code is the 16 bytes behind a reminder's id. They are ordered as the ids are.
-type code [16]byte
-
-// parseID takes the id apart; it accepts only ids that id() would write.
-func parseID(id string) (code, error) {
-	var c code
-	if len(id) != len(prefix)+letters.EncodedLen(len(c)) || id[:len(prefix)] != prefix {
-		return c, errID
-	}
-	var room [17]byte
-	n, err := letters.Decode(room[:], []byte(id[len(prefix):]))
-	if err != nil || n != len(c) {
-		return c, errID
-	}
-	copy(c[:], room[:])
-	if c.id() != id { // its spare bits are not zero
-		return c, errID
+// parseID takes the id apart; it accepts only ids that id would write.
+func parseID(text string) (code, error) {
+	rest, ok := strings.CutPrefix(text, prefix)
+	c, err := ulid.ParseStrict(rest)
+	if !ok || err != nil || id(c) != text {
+		return code{}, errID
 	}
 	return c, nil
 }
 
-// id writes the reminder's id.
-func (c code) id() string {
-	var text [len(prefix) + 26]byte
-	copy(text[:], prefix)
-	letters.Encode(text[len(prefix):], c[:])
+// id writes the reminder's id, in lower case.
+func id(c code) string {
+	var text [len(prefix) + ulid.EncodedSize]byte
+	letters := text[copy(text[:], prefix):]
+	c.MarshalTextTo(letters) // fails for a wrong size alone
+	for i := range letters {
+		letters[i] |= 0x20 // lower case; digits have that bit
+	}
 	return string(text[:])
 }
 
-// made is when the id was made: the first 48 bits of a ULID are milliseconds.
-func (c code) made() time.Time {
-	return time.UnixMilli(int64(binary.BigEndian.Uint64(c[:8]) >> 16))
-}
+// made is when the id was made.
+func made(c code) time.Time { return ulid.Time(c.Time()) }
 
 // halves are the two words of the 128-bit number.
-func (c code) halves() (high, low uint64) {
+func halves(c code) (high, low uint64) {
 	return binary.BigEndian.Uint64(c[:8]), binary.BigEndian.Uint64(c[8:])
 }
 
@@ -72,7 +64,7 @@ func pack(batch []code) []byte {
 	payload := make([]byte, 0, 16+4*len(batch))
 	var high, low uint64
 	for i, c := range batch {
-		h, l := c.halves()
+		h, l := halves(c)
 		riseLow, borrow := bits.Sub64(l, low, 0)
 		riseHigh, _ := bits.Sub64(h, high, borrow)
 		if i == 0 || riseHigh|riseLow != 0 {
@@ -110,7 +102,7 @@ func text(high, low uint64) string {
 	var c code
 	binary.BigEndian.PutUint64(c[:8], high)
 	binary.BigEndian.PutUint64(c[8:], low)
-	return c.id()
+	return id(c)
 }
 
 // appendVarint writes a 128-bit number, seven bits to the byte, least first.

@@ -131,7 +131,7 @@ func (s *sweeper) wake(page []reminder.Due, backlogs []backlog) int {
 		}
 		last, found := s.woken[e.code]
 		if !found {
-			last.at = now.Add(-clock.Sub(latest(d.SendAt, e.code.made())))
+			last.at = now.Add(-clock.Sub(latest(d.SendAt, made(e.code))))
 		}
 		last.round = s.round
 		if !backlogs[e.lane].holds(last.at, s.q.cfg.SweepAfter) {
