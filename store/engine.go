@@ -3,8 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/url"
 	"os"
 	"strings"
@@ -167,10 +170,20 @@ func diagnose(err error) trouble {
 	switch {
 	case errors.Is(err, errRace):
 		return raced
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), isRefusal(err):
-		return broken
+	case lostConnection(err):
+		return severed
 	}
-	return severed
+	return broken
+}
+
+// lostConnection says that the server went away, or was not there. The driver
+// calls what it has not sent safe to retry.
+func lostConnection(err error) bool {
+	var network *net.OpError
+	var connect *pgconn.ConnectError
+	return pgconn.SafeToRetry(err) || errors.As(err, &network) || errors.As(err, &connect) ||
+		errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, net.ErrClosed) || errors.Is(err, sql.ErrConnDone)
 }
 
 // diagnosePostgres reads an SQLSTATE

@@ -55,12 +55,9 @@ func (r *refusal) Error() string { return r.cause.Error() }
 
 func refuse(cause error) error { return &refusal{cause} }
 
-func isRefusal(err error) bool {
-	var refused *refusal
-	return errors.As(err, &refused)
-}
-
-// write runs a single write in a transaction and commits it.
+// write runs a single write in a transaction and commits it. When the connection
+// is lost in the commit, the caller is told and may ask again: nothing is done
+// twice behind its back.
 func (s *Store) write(ctx context.Context, what string, fn func(*txn) error) error {
 	err := s.unit(ctx, fn)
 	if err != nil {
@@ -82,7 +79,7 @@ func (s *Store) unit(ctx context.Context, fn func(*txn) error) error {
 		if refused := (*refusal)(nil); errors.As(err, &refused) {
 			return refused.cause
 		}
-		if err == nil || errors.Is(err, sql.ErrConnDone) || !again(err, attempt) {
+		if err == nil || errors.Is(err, errOutcome) || !again(err, attempt) {
 			return clean(err)
 		}
 	}
