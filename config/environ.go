@@ -6,7 +6,7 @@ import (
 	"os"
 	"reflect"
 	"regexp"
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/knadh/koanf/providers/confmap"
@@ -34,8 +34,7 @@ func loadEnviron(k *koanf.Koanf, environ []string, known map[string]any) error {
 	}
 	values := map[string]any{}
 	var problems []error
-	sort.Strings(environ)
-	for _, entry := range environ {
+	for _, entry := range slices.Sorted(slices.Values(environ)) {
 		name, value, _ := strings.Cut(entry, "=")
 		if !strings.HasPrefix(name, Prefix) || own.MatchString(name) {
 			continue

@@ -176,6 +176,7 @@ func (a *app) run(ctx context.Context) error {
 	go func() {
 		failed <- a.queue.Run(running, queue.Roles{API: a.config.Has("api"), Worker: a.config.Has("worker")}, a.store, a.store, a.story)
 	}()
+	go a.tidy(running)
 	var err error
 	select {
 	case <-ctx.Done():
@@ -192,6 +193,25 @@ func (a *app) run(ctx context.Context) error {
 		}
 	}
 	return errors.Join(err, a.story.Close(bounded), a.close(bounded))
+}
+
+// tidyEvery is how often what has outlived its use is removed from the store.
+const tidyEvery = time.Hour
+
+// tidy removes old idempotency answers and instances that are long gone.
+func (a *app) tidy(ctx context.Context) {
+	tick := time.NewTicker(tidyEvery)
+	defer tick.Stop()
+	for {
+		if err := a.store.Prune(ctx, a.now()); err != nil && ctx.Err() == nil {
+			a.log.Warn("old records could not be removed", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // close closes what is open.

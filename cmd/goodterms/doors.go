@@ -91,11 +91,17 @@ func (a *app) ready(ctx context.Context) []error {
 // keys shows the store's API keys to the API.
 type keys struct{ store *store.Store }
 
-// FindKey translates a stored key.
+// usedEvery is how finely the last use of a key is kept.
+const usedEvery = time.Hour
+
+// FindKey translates a stored key and notes that it is used.
 func (k keys) FindKey(ctx context.Context, hash string, now time.Time) (api.Key, error) {
 	found, err := k.store.FindKey(ctx, hash)
 	if errors.Is(err, store.ErrKeyNotFound) {
 		return api.Key{}, api.ErrNoKey
+	}
+	if err == nil && now.Sub(found.LastUsedAt) > usedEvery {
+		err = k.store.TouchKey(ctx, found.ID, now)
 	}
 	scopes := make([]api.Scope, len(found.Scopes))
 	for i, scope := range found.Scopes {

@@ -88,13 +88,21 @@ func (c keysListCommand) Run(ctx context.Context, std streams) error {
 			return err
 		}
 		table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(table, "ID\tNAME\tKIND\tSCOPES\tCREATED\tSTATE")
+		fmt.Fprintln(table, "ID\tNAME\tKIND\tSCOPES\tCREATED\tUSED\tSTATE")
 		for _, k := range keys {
-			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", k.ID, k.Name, k.Kind,
-				strings.Join(k.Scopes, ","), k.CreatedAt.UTC().Format(time.DateOnly), keyState(k, time.Now()))
+			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", k.ID, k.Name, k.Kind,
+				strings.Join(k.Scopes, ","), day(k.CreatedAt), day(k.LastUsedAt), keyState(k, time.Now()))
 		}
 		return table.Flush()
 	})
+}
+
+// day shows an instant's date; never used is a dash.
+func day(t time.Time) string {
+	if t.IsZero() {
+		return "-"
+	}
+	return t.UTC().Format(time.DateOnly)
 }
 
 func keyState(k store.Key, now time.Time) string {

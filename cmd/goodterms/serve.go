@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/goodterms/goodterms/config"
+	"github.com/goodterms/goodterms/queue"
 )
 
 type serveCommand struct {
@@ -35,6 +36,7 @@ func (c serveCommand) Run(ctx context.Context, std streams) error {
 		return fmt.Errorf("cannot start, because of the settings:\n%w", err)
 	}
 	log := logger(cfg, std.err)
+	queue.LogRedis(log)
 	a, err := wire(ctx, cfg, log, clockwork)
 	if err != nil {
 		return fmt.Errorf("cannot start: %w", err)
