@@ -71,3 +71,20 @@ func TestTheExampleIsTheDefaultAndNamesEverySetting(t *testing.T) {
 		t.Errorf("the defaults are not those that are promised: %+v", loaded)
 	}
 }
+
+func TestTheReadmeMapsEveryDirectory(t *testing.T) {
+	t.Parallel()
+	raw, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range importsOf(t, "../..", false) {
+		top, _, _ := strings.Cut(name, "/")
+		if top == "cmd" {
+			top = name
+		}
+		if !strings.Contains(string(raw), "| `"+top+"` |") {
+			t.Errorf("the README's map lacks %s", top)
+		}
+	}
+}
