@@ -37,6 +37,7 @@ func (s *Story) send(ctx context.Context, j job) {
 		switch {
 		case err != nil:
 			s.giveBack(ctx, j, err)
+			s.takeBack(ctx, j, prepared.begin.Attempt)
 			return
 		case begun == BegunGone:
 			return
@@ -138,6 +139,14 @@ func (s *Story) giveBack(ctx context.Context, j job, cause error) {
 	}
 	s.Log.Warn("a reminder is put back", "reminder_id", j.work.Reminder.ID, "error", cause)
 	s.record(ctx, j.work, s.retry(j.work, s.Now().Add(time.Second), "busy", "the gateway was busy"))
+}
+
+// takeBack ends an attempt of which it is not known whether it was committed:
+// nothing was handed over.
+func (s *Story) takeBack(ctx context.Context, j job, a Attempt) {
+	if ctx.Err() == nil {
+		s.record(ctx, j.work, s.refused(j.work, a, &channels.Error{Reason: channels.Busy, Note: "the gateway was busy"}))
+	}
 }
 
 // prepared is a message with the attempt that stands for it.

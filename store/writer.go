@@ -174,10 +174,11 @@ func (w *writer) close() {
 }
 
 // commit runs the writes in one transaction; when that fails, each in its own,
-// so that a write at fault hurts only itself.
+// so that a write at fault hurts only itself. While the database is away they
+// fail together: one after the other they would use up its patience each.
 func (w *writer) commit(members []member) {
 	err := w.try(members)
-	if err != nil && len(members) > 1 {
+	if err != nil && len(members) > 1 && diagnose(err) != severed {
 		w.store.log.Warn("group commit split", "writes", len(members), "error", err)
 		for _, m := range members {
 			w.finish(m, w.try([]member{m}))
