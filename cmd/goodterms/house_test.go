@@ -31,6 +31,7 @@ type house struct {
 	key   string
 	clock *clock
 	logs  *logBook
+	stop  func() // ends the gateway as an interrupt does
 }
 
 // clock runs like the wall clock from the instant that the test says.
@@ -121,12 +122,13 @@ func (h *house) start(cfg config.Config) {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- a.run(ctx) }()
-	h.t.Cleanup(func() {
+	h.stop = sync.OnceFunc(func() {
 		stop()
 		if err := <-ended; err != nil {
 			h.t.Error("the gateway ended with:", err)
 		}
 	})
+	h.t.Cleanup(func() { h.stop() })
 }
 
 // at moves the clock forward and lets what became due leave.

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/goodterms/goodterms/channels"
+	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/store"
 )
 
 // request is the JSON of a reminder about one invoice; change alters it first.
@@ -273,4 +275,38 @@ func TestAHeldReminderGoesOnceItsCauseHasCleared(t *testing.T) {
 		t.Fatalf("putting the account answered %d: %v", put.Status, put.Body)
 	}
 	h.becomes(id, "sent")
+}
+
+func TestStoppingFinishesHandOffsAndReleasesTheRest(t *testing.T) {
+	t.Parallel()
+	h := open(t, weekday, map[string]any{"twilio.calls_per_second": 0.01})
+	const slow = "+12125990003" // answered after three seconds
+	sent := h.enqueue(request(func(r map[string]any) {
+		r["account"].(map[string]any)["reference"] = "C-2"
+		r["contact"].(map[string]any)["phone"] = slow
+	}))
+	h.becomes(h.enqueue(request(by("voice"))), "sent")
+	var waiting []string
+	for range 5 {
+		waiting = append(waiting, h.enqueue(request(by("voice"))))
+	}
+	for _, id := range waiting {
+		h.becomes(id, "sending") // claimed, and waits for its slot
+	}
+	h.arrives(slow)
+	h.stop()
+
+	kept, err := store.Open(t.Context(), h.app.config.Database.Reveal(), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer kept.Close()
+	if view, err := kept.FindReminder(t.Context(), sent); err != nil || view.Reminder.Status != reminder.Sent {
+		t.Errorf("what was being handed over is %v, %v", view.Reminder.Status, err)
+	}
+	for _, id := range waiting {
+		if view, err := kept.FindReminder(t.Context(), id); err != nil || view.Reminder.Status != reminder.Scheduled {
+			t.Errorf("what waited is %v, %v", view.Reminder.Status, err)
+		}
+	}
 }
