@@ -103,6 +103,9 @@ func (h *house) settings(over map[string]any) config.Config {
 	if speed, ok := over["twilio.calls_per_second"]; ok {
 		cfg.Twilio.CallsPerSecond = speed.(float64)
 	}
+	if base, ok := over["twilio.base_url"]; ok {
+		cfg.Twilio.BaseURL = base.(string)
+	}
 	h.box.SetSMSWebhook("http://" + listen + "/hooks/twilio/sms")
 	return cfg
 }

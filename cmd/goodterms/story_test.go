@@ -3,8 +3,10 @@ package main
 import (
 	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/goodterms/goodterms/channels"
@@ -308,5 +310,26 @@ func TestStoppingFinishesHandOffsAndReleasesTheRest(t *testing.T) {
 		if view, err := kept.FindReminder(t.Context(), id); err != nil || view.Reminder.Status != reminder.Scheduled {
 			t.Errorf("what waited is %v, %v", view.Reminder.Status, err)
 		}
+	}
+}
+
+func TestATestKeyReachesTheSandboxAlone(t *testing.T) {
+	t.Parallel()
+	var live atomic.Int64
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { live.Add(1) }))
+	defer elsewhere.Close()
+	h := open(t, weekday, map[string]any{"twilio.base_url": elsewhere.URL})
+	key, err := createKey(t.Context(), h.app.store, h.app.config.Creditor.Name, store.Key{Name: "try", Kind: "test"}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.key = key
+	id := h.enqueue(request(nil))
+	h.arrives(phone)
+	h.until("its delivery is told by the sandbox's own webhook", func() bool {
+		return h.deliveryOf(id) == string(channels.Delivered)
+	}, func() string { return h.deliveryOf(id) })
+	if n := live.Load(); n != 0 {
+		t.Errorf("%d requests went to the live provider", n)
 	}
 }
