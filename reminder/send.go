@@ -223,6 +223,19 @@ func (s *Story) handOver(ctx context.Context, j job, p prepared) {
 	calling, done := context.WithTimeout(ctx, handoffTime)
 	handoff, err := p.channel.Send(calling, p.message)
 	done()
+	s.records <- struct{}{}
+	s.recording.Go(func() {
+		s.answered(ctx, j, p, handoff, err)
+		<-s.records
+	})
+}
+
+// maxRecords bounds the answers that wait for their commit while their senders
+// go on: this many hand-offs more could be of unknown fate after a crash.
+const maxRecords = 256
+
+// answered records what the provider said.
+func (s *Story) answered(ctx context.Context, j job, p prepared, handoff channels.Handoff, err error) {
 	if err == nil {
 		s.record(ctx, j.work, s.accepted(j.work, p.begin.Attempt, handoff, timeline.Sent{}))
 		return

@@ -64,14 +64,16 @@ type Settings struct {
 type Story struct {
 	Parts
 	Settings
-	lanes map[channels.Kind]*lane
-	life  context.Context // ends when Close begins
-	stop  context.CancelFunc
+	lanes     map[channels.Kind]*lane
+	records   chan struct{} // places for answers that wait for their commit
+	recording sync.WaitGroup
+	life      context.Context // ends when Close begins
+	stop      context.CancelFunc
 }
 
 // New starts the senders of every channel; Close stops them.
 func New(parts Parts, settings Settings) *Story {
-	s := &Story{Parts: parts, Settings: settings, lanes: map[channels.Kind]*lane{}}
+	s := &Story{Parts: parts, Settings: settings, lanes: map[channels.Kind]*lane{}, records: make(chan struct{}, maxRecords)}
 	s.life, s.stop = context.WithCancel(context.Background())
 	for _, kind := range channels.Kinds() {
 		s.lanes[kind] = startLane(s.life, max(1, settings.Senders[kind]), s.send)
@@ -88,6 +90,7 @@ func (s *Story) Close(ctx context.Context) error {
 		for _, lane := range s.lanes {
 			lane.wait()
 		}
+		s.recording.Wait()
 		close(ended)
 	}()
 	select {

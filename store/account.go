@@ -27,34 +27,41 @@ func (f *facts) add(now time.Time, a *account.Account, c *account.Contact) {
 	f.contacts = append(f.contacts, c)
 }
 
+// Those that are as they were are left out before the conflict, because
+// PostgreSQL locks every row that conflicts, changed or not, and hand-offs of
+// the account would wait for that.
 const (
 	upsertAccount = `INSERT INTO account (id, creditor_id, reference, name, kind, time_zone, locale, region, updated_at)
-VALUES {rows} ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind,
+SELECT * FROM (VALUES {rows}) AS v WHERE NOT EXISTS (SELECT 1 FROM account a WHERE a.id = v.column1
+AND a.name = v.column4 AND a.kind = v.column5 AND a.time_zone = v.column6 AND a.locale = v.column7 AND a.region = v.column8)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind,
 time_zone = excluded.time_zone, locale = excluded.locale, region = excluded.region,
 version = account.version + 1, updated_at = excluded.updated_at
 WHERE account.name <> excluded.name OR account.kind <> excluded.kind OR account.time_zone <> excluded.time_zone
 OR account.locale <> excluded.locale OR account.region <> excluded.region RETURNING id`
 	upsertContact = `INSERT INTO contact (account_id, id, reference, name, time_zone, email, phone, updated_at)
-VALUES {rows} ON CONFLICT (account_id, id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone,
+SELECT * FROM (VALUES {rows}) AS v WHERE NOT EXISTS (SELECT 1 FROM contact c WHERE c.account_id = v.column1 AND c.id = v.column2
+AND c.name = v.column4 AND c.time_zone = v.column5 AND c.email = v.column6 AND c.phone = v.column7)
+ON CONFLICT (account_id, id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone,
 email = excluded.email, phone = excluded.phone, updated_at = excluded.updated_at
 WHERE contact.name <> excluded.name OR contact.time_zone <> excluded.time_zone
 OR contact.email <> excluded.email OR contact.phone <> excluded.phone RETURNING account_id, email, phone`
 	upsertInvoice = `INSERT INTO invoice (account_id, id, number, amount, balance, currency, issued_on, due_on, terms, updated_at)
 VALUES {rows} ON CONFLICT (account_id, id) DO UPDATE SET amount = excluded.amount, balance = excluded.balance,
 currency = excluded.currency, issued_on = excluded.issued_on, due_on = excluded.due_on, terms = excluded.terms,
-updated_at = excluded.updated_at
+revision = invoice.revision + 1, updated_at = excluded.updated_at
 WHERE invoice.amount <> excluded.amount OR invoice.balance <> excluded.balance
 OR invoice.currency <> excluded.currency OR invoice.issued_on <> excluded.issued_on
-OR invoice.due_on <> excluded.due_on OR invoice.terms <> excluded.terms RETURNING account_id`
+OR invoice.due_on <> excluded.due_on OR invoice.terms <> excluded.terms RETURNING account_id, revision`
 	insertAddress = `INSERT INTO address (value, account_id) VALUES {rows} ON CONFLICT (value, account_id) DO NOTHING`
-	accountRow    = `(?,?,?,?,?,?,?,?,?)`
-	contactRow    = `(?,?,?,?,?,?,?,?)`
+	accountRow    = `(?,?,?,?,?,?,?,?,CAST(? AS BIGINT))`
+	contactRow    = `(?,?,?,?,?,?,?,CAST(? AS BIGINT))`
 	invoiceRow    = `(?,?,?,?,?,?,?,?,?,?)`
 )
 
 // upsert writes the facts that differ, accounts first and in the order of their
 // ids so that two transactions never wait for each other, and raises the version
-// of every account of which anything has changed.
+// of every account of which anything but a new invoice has changed.
 func (t *txn) upsert(creditor string, f *facts) error {
 	written, touched := map[string]bool{}, map[string]bool{}
 	if _, err := t.bulk(upsertAccount, accountRow, nil, f.accountValues(creditor), marks(written)); err != nil {
@@ -66,7 +73,7 @@ func (t *txn) upsert(creditor string, f *facts) error {
 	if err := t.unhold(f.now, written, touched); err != nil {
 		return err
 	}
-	if _, err := t.bulk(upsertInvoice, invoiceRow, nil, f.invoiceValues(), marks(touched)); err != nil {
+	if err := t.upsertInvoices(f, touched); err != nil {
 		return err
 	}
 	var stale []string
@@ -76,6 +83,21 @@ func (t *txn) upsert(creditor string, f *facts) error {
 		}
 	}
 	return t.raise(stale)
+}
+
+// upsertInvoices writes invoices. One that is new stops no reminder that was
+// decided upon without it, so that only a change of one touches the account.
+func (t *txn) upsertInvoices(f *facts, touched map[string]bool) error {
+	_, err := t.bulk(upsertInvoice, invoiceRow, nil, f.invoiceValues(), func(rows *sql.Rows) error {
+		var id string
+		var revision int64
+		err := rows.Scan(&id, &revision)
+		if revision > 1 {
+			touched[id] = true
+		}
+		return err
+	})
+	return err
 }
 
 const unholdReminders = `UPDATE reminder SET status = 'scheduled', queued = 1, reason = '', explanation = '', updated_at = $1

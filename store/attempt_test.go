@@ -68,6 +68,17 @@ func TestBeginIsStaleAfter(t *testing.T) {
 	}
 }
 
+func TestBeginIsNotStaleAfterANewInvoice(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {
+		b := attemptOn(claimed(t, s, plan(1), "one"), "one")
+		other := planFor(2, 1)
+		other.Invoices[0].ID, other.Invoices[0].Number = account.StableID("inv", "A-1", "R-2"), "R-2"
+		accept(t, s, other)
+		equal(t, begin(t, s, b), reminder.BegunOK)
+	})
+}
+
 func TestBeginIsNotStaleAfterMoreOfTheSame(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {

@@ -57,6 +57,7 @@ CREATE TABLE invoice (
     issued_on  TEXT   NOT NULL,
     due_on     TEXT   NOT NULL,
     terms      TEXT   NOT NULL,
+    revision   BIGINT NOT NULL DEFAULT 1, -- rises with every change
     updated_at BIGINT NOT NULL,
     PRIMARY KEY (account_id, id)
 ) -- sqlite: WITHOUT ROWID
