@@ -15,6 +15,8 @@ type sweeper struct {
 	schedule Schedule
 	pages    *pages // where the walk through what is overdue goes on; nil at its start
 	round    int    // of walks
+	lost     int    // wake-ups that this walk found lost
+	walked   time.Time
 	woken    map[code]sweep
 }
 
@@ -40,7 +42,28 @@ func (s *sweeper) run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("looking at what waits in redis: %s", cause(err))
 	}
+	if s.rests(lanes) {
+		return nil
+	}
 	return s.walk(ctx, lanes)
+}
+
+// restTime is between two walks through a backlog that is being worked off: when
+// Redis loses it, the lanes are empty and the next walk begins at once.
+const restTime = 2 * time.Second
+
+// rests says that the last walk found nothing lost and that its lanes still have
+// work, so that another walk would only read the same rows again.
+func (s *sweeper) rests(lanes []backlog) bool {
+	if s.pages != nil || s.lost > 0 || time.Since(s.walked) >= restTime {
+		return false
+	}
+	for _, lane := range lanes {
+		if lane.waiting > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // free makes the claims of dead instances due again. This instance beats first:
@@ -77,7 +100,7 @@ func (s *sweeper) backlogs(ctx context.Context) ([]backlog, error) {
 func (s *sweeper) walk(ctx context.Context, lanes []backlog) error {
 	before := s.q.cfg.Clock().Add(-s.q.cfg.SweepAfter)
 	if s.pages == nil {
-		s.pages = newPages(time.Time{})
+		s.pages, s.lost = newPages(time.Time{}), 0
 	}
 	if s.woken == nil {
 		s.woken = map[code]sweep{}
@@ -95,6 +118,7 @@ func (s *sweeper) walk(ctx context.Context, lanes []backlog) error {
 			break
 		}
 	}
+	s.lost += swept
 	if swept > 0 {
 		s.q.cfg.Metrics.Swept(swept)
 	}
@@ -117,7 +141,7 @@ func (s *sweeper) turn() {
 		}
 	}
 	s.round++
-	s.pages = nil
+	s.pages, s.walked = nil, time.Now()
 }
 
 // wake hands over those whose wake-up has been lost and says how many they are.

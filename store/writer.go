@@ -17,15 +17,9 @@ type writer struct {
 	mu     sync.Mutex
 	queue  []member
 	closed bool
-	last   int // rows of the last group; belongs to loop
 	wake   chan struct{}
 	done   chan struct{}
 }
-
-const (
-	crowded    = 16 // rows in one group that say there is a stream
-	lingerTime = time.Millisecond
-)
 
 // call is what every waiting write has. A write that was taken is finished, even
 // when its caller has gone.
@@ -142,7 +136,6 @@ func (w *writer) withdraw(m member) bool {
 func (w *writer) loop() {
 	defer close(w.done)
 	for {
-		w.linger()
 		members, open := w.take()
 		if len(members) > 0 {
 			w.commit(members)
@@ -156,25 +149,6 @@ func (w *writer) loop() {
 	}
 }
 
-// linger gives the callers that were answered just now the time to come back, so
-// that a stream of them shares one flush to disk. A lone caller waits for nobody.
-func (w *writer) linger() {
-	if w.last < crowded || w.waiting() >= w.max/2 {
-		return
-	}
-	time.Sleep(lingerTime)
-}
-
-// waiting is how many rows wait.
-func (w *writer) waiting() (rows int) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for _, m := range w.queue {
-		rows += m.base().rows
-	}
-	return rows
-}
-
 // take removes from the queue what fits one transaction: at least one write.
 func (w *writer) take() (members []member, open bool) {
 	w.mu.Lock()
@@ -184,7 +158,7 @@ func (w *writer) take() (members []member, open bool) {
 		rows += w.queue[n].base().rows
 		n++
 	}
-	members, w.last = append(members, w.queue[:n]...), rows
+	members = append(members, w.queue[:n]...)
 	w.queue = append(w.queue[:0], w.queue[n:]...)
 	clear(w.queue[len(w.queue):cap(w.queue)])
 	return members, !w.closed
