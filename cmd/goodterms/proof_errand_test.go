@@ -62,7 +62,7 @@ var manners = []manner{
 	{"sms", "991444", once, ""}, {"sms", "991502", once, ""}, {"sms", "991201", once, ""}, {"sms", "991200", once, ""},
 	{"sms", "991003", once, ""}, {"sms", "990702", once, ""}, {"sms", "990703", once, ""}, {"sms", "990704", once, ""},
 	{"sms", "990705", once, ""}, {"sms", "990706", once, ""}, {"sms", "990907", once, ""},
-	{"sms", "990610", refused, "opted_out"}, {"sms", "990614", refused, "bad_address"}, {"sms", "991611", later, "busy"},
+	{"sms", "990610", refused, "opted_out"}, {"sms", "990614", refused, "bad_address"},
 	{"voice", "991429", once, ""}, {"voice", "991500", once, ""}, {"voice", "991503", once, ""}, {"voice", "991445", once, ""},
 	{"voice", "991444", once, ""}, {"voice", "991502", once, ""}, {"voice", "991201", once, ""}, {"voice", "991200", once, ""},
 	{"voice", "990486", once, ""}, {"voice", "990601", once, ""}, {"voice", "990703", once, ""}, {"voice", "990704", once, ""},

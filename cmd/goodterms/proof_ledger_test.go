@@ -111,3 +111,14 @@ func (l *ledger) distinct() int {
 	defer l.mu.Unlock()
 	return len(l.byWhat)
 }
+
+// last is when the latest arrival came.
+func (l *ledger) last() time.Time {
+	l.read()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.all) == 0 {
+		return time.Time{}
+	}
+	return l.all[len(l.all)-1].At
+}
