@@ -4,8 +4,8 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"net"
-	"os"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 
