@@ -25,8 +25,20 @@ func (q *Queue) beatOnce(ctx context.Context) error {
 	if err := q.instances.Beat(ctx, q.cfg.Owner, q.cfg.Clock()); err != nil {
 		return fmt.Errorf("heartbeat: %w", err)
 	}
+	if !q.Alive() {
+		since := time.Now()
+		q.steady.Store(&since)
+	}
 	q.alive.Store(&until)
 	return nil
+}
+
+// settled says that the store has been within reach for so long that every
+// instance that lives has shown itself again. Before that, right after the store
+// was away, the living look like the dead, and their hand-offs like open ones.
+func (q *Queue) settled() bool {
+	since := q.steady.Load()
+	return since != nil && time.Since(*since) >= 2*q.cfg.Silence
 }
 
 // startBeating beats until Close: claims and hand-offs outlive Run.

@@ -31,6 +31,7 @@ type Queue struct {
 
 	instances   Instances
 	alive       atomic.Pointer[time.Time]
+	steady      atomic.Pointer[time.Time] // since when the heartbeat has been fresh
 	beating     sync.WaitGroup
 	stopBeating context.CancelFunc
 }

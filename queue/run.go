@@ -69,7 +69,7 @@ func (q *Queue) settle(ctx context.Context, story Story) error {
 	if !q.settling.leads() {
 		return nil
 	}
-	if err := q.beatOnce(ctx); err != nil {
+	if err := q.beatOnce(ctx); err != nil || !q.settled() {
 		return err
 	}
 	return q.guard(func() error { return story.Settle(ctx) })

@@ -27,7 +27,8 @@ const (
 // of one round of those that are due. Attempts to one address are settled one
 // after the other, so that two of them never claim the same message.
 func (s *Story) Settle(ctx context.Context) error {
-	stored, err := s.Settlements.Unsettled(ctx, s.Now(), s.Silence, s.SettleAfter, settleLease, settleBatch)
+	silence := 2 * s.Silence // an owner that lives must not be taken for dead after a short absence of the store
+	stored, err := s.Settlements.Unsettled(ctx, s.Now(), silence, s.SettleAfter, settleLease, settleBatch)
 	if err != nil {
 		return err
 	}
