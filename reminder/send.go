@@ -223,6 +223,10 @@ func (s *Story) handOver(ctx context.Context, j job, p prepared) {
 	calling, done := context.WithTimeout(ctx, handoffTime)
 	handoff, err := p.channel.Send(calling, p.message)
 	done()
+	if _, traceable := p.channel.(channels.Finder); !traceable {
+		s.answered(ctx, j, p, handoff, err) // after a crash it would be handed over again
+		return
+	}
 	s.records <- struct{}{}
 	s.recording.Go(func() {
 		s.answered(ctx, j, p, handoff, err)
@@ -231,7 +235,7 @@ func (s *Story) handOver(ctx context.Context, j job, p prepared) {
 }
 
 // maxRecords bounds the answers that wait for their commit while their senders
-// go on: this many hand-offs more could be of unknown fate after a crash.
+// go on: this many hand-offs more could have to be looked up after a crash.
 const maxRecords = 256
 
 // answered records what the provider said.
