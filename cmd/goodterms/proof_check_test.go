@@ -144,7 +144,8 @@ func (y *tally) one(e *errand, r listed, arrived []arrival) {
 			e.fate, r.Status, r.Reason, r.Attempts, len(arrived), y.story(e, arrived))
 		return
 	}
-	if e.reason != "" && r.Status != "sent" && r.Reason != e.reason {
+	undecided := e.channel == "email" && r.Attempts > 1 && r.Reason == "unknown"
+	if e.reason != "" && r.Status != "sent" && r.Reason != e.reason && !undecided {
 		y.problem("reminder %d %s because of %q, not %q", e.n, e.fate, r.Reason, e.reason)
 	}
 	if len(arrived) == 2 {

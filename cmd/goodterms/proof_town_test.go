@@ -185,8 +185,18 @@ func (w *town) complaints() {
 	}
 }
 
-// get reads a JSON answer of the API.
+// get reads a JSON answer of the API, which may be away for a moment.
 func (w *town) get(path string, into any) {
+	w.t.Helper()
+	var problem string
+	wait(w.t, "GET "+path+" is answered", time.Minute, func() bool {
+		problem = w.tryGet(path, into)
+		return problem == ""
+	}, func() string { return problem })
+}
+
+// tryGet asks once and says what went wrong.
+func (w *town) tryGet(path string, into any) string {
 	w.t.Helper()
 	request, err := http.NewRequestWithContext(w.t.Context(), http.MethodGet, w.url+path, nil)
 	if err != nil {
@@ -195,15 +205,16 @@ func (w *town) get(path string, into any) {
 	request.Header.Set("Authorization", "Bearer "+w.key)
 	response, err := w.http.Do(request)
 	if err != nil {
-		w.t.Fatalf("GET %s: %v", path, err)
+		return err.Error()
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		w.t.Fatalf("GET %s answered %d", path, response.StatusCode)
+		return response.Status
 	}
 	if err := json.NewDecoder(response.Body).Decode(into); err != nil {
-		w.t.Fatalf("GET %s: %v", path, err)
+		return err.Error()
 	}
+	return ""
 }
 
 // listed is a reminder as the list shows it.
