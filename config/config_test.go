@@ -156,3 +156,38 @@ func TestTwilioNeedsASenderAndASecret(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestTheExampleNamesEverySetting(t *testing.T) {
+	t.Parallel()
+	example := string(config.Example)
+	for _, key := range keysOf(reflect.TypeFor[config.Config](), "") {
+		table, name, nested := strings.Cut(key, ".")
+		text := example
+		if nested {
+			_, text, _ = strings.Cut(example, "\n["+table+"]\n")
+			text, _, _ = strings.Cut(text, "\n[")
+		} else {
+			name = table
+		}
+		if !strings.Contains("\n"+text, "\n"+name+" = ") {
+			t.Errorf("example.toml does not name %s", key)
+		}
+	}
+}
+
+// keysOf lists the settings that a struct holds, by the names that files use.
+func keysOf(of reflect.Type, prefix string) []string {
+	var keys []string
+	for field := range of.Fields() {
+		name := field.Tag.Get("koanf")
+		if name == "" {
+			name = strings.ToLower(field.Name)
+		}
+		if field.Type.PkgPath() == of.PkgPath() && field.Type.Kind() == reflect.Struct {
+			keys = append(keys, keysOf(field.Type, name+".")...)
+			continue
+		}
+		keys = append(keys, prefix+name)
+	}
+	return keys
+}

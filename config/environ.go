@@ -76,5 +76,8 @@ func decodeError(err error) error {
 			problems = append(problems, fmt.Errorf("%s: has a value of the wrong type; see goodterms config example", found[1]))
 		}
 	}
+	if len(problems) == 0 { // a fault must not pass because its words are new to us
+		return errors.New("the settings cannot be read; see goodterms config example")
+	}
 	return errors.Join(problems...)
 }

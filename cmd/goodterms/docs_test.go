@@ -60,7 +60,7 @@ func TestTheDocsNameEveryStatus(t *testing.T) {
 	}
 }
 
-func TestTheExampleIsTheDefaultAndNamesEverySetting(t *testing.T) {
+func TestTheExampleHoldsTheDefaultsThatArePromised(t *testing.T) {
 	t.Parallel()
 	loaded, err := config.Load("", nil, nil)
 	if err != nil {
