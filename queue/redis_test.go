@@ -80,8 +80,10 @@ func TestBacklogsAreNotPiledUpByTheSweeper(t *testing.T) {
 	rounds := b.tally().sweeps
 	b.until(t, patience, "sweeps over the backlog", func() bool { return b.freed > rounds+20 })
 	depth, err := q.Depth(t.Context())
-	if err != nil || depth[channels.SMS] > 100 {
-		t.Errorf("%v batches wait, %v; want no more than the 100 that were queued", depth, err)
+	// 100 batches were queued. Those that a slow machine keeps past SweepAfter on
+	// their way to Redis are woken once more; piling up would be 100 each sweep.
+	if err != nil || depth[channels.SMS] > 200 {
+		t.Errorf("%v batches wait, %v; want the 100 that were queued and none more than once again", depth, err)
 	}
 	close(gate)
 	b.empty(t, patience)
