@@ -5,8 +5,13 @@ package account
 
 import "errors"
 
-// ErrNotFound says that no account has the reference that was asked for.
-var ErrNotFound = errors.New("no such account")
+// Errors of looking for facts that are not known.
+var (
+	ErrNotFound  = errors.New("no such account")
+	ErrNoContact = errors.New("no such contact")
+	ErrNoOptOut  = errors.New("no such opt-out")
+	ErrNoConsent = errors.New("no such consent")
+)
 
 // Kind says what sort of customer an account is, because contact rules differ.
 type Kind string

@@ -24,9 +24,3 @@ func (c Contact) Address(channel channels.Kind) (Address, bool) {
 	}
 	return Address{Channel: channel, Value: value}, value != ""
 }
-
-// OptOut is the fact that an address must not be written to by a channel any more.
-type OptOut struct {
-	Address Address
-	Source  string // reply, keypad, unsubscribe link, operator, provider
-}

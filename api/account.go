@@ -139,7 +139,7 @@ func detailsOf(v reminder.AccountView) accountDetails {
 		}
 	}
 	for i, o := range v.OptOuts {
-		out.OptOuts[i] = optOutView{Channel: string(o.Address.Channel), Address: masked(o.Address.Value), Source: o.Source}
+		out.OptOuts[i] = optOutView{Channel: string(o.Channel), Address: masked(o.Address), Source: o.Source}
 	}
 	return out
 }

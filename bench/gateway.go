@@ -15,6 +15,7 @@ import (
 	"github.com/goodterms/goodterms/api"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/policy"
+	"github.com/goodterms/goodterms/policy/hours"
 	"github.com/goodterms/goodterms/queue"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/store"
@@ -121,13 +122,13 @@ func (w *gateway) openStory(owner string, ids *account.IDs, log *slog.Logger) (e
 	if w.words, err = templates.Embedded(); err != nil {
 		return err
 	}
-	windows, err := policy.ParseWindows("Mo-Su 00:00-24:00")
+	windows, err := hours.Parse("Mo-Su 00:00-24:00")
 	if err != nil {
 		return err
 	}
 	w.story = reminder.New(reminder.Parts{
 		Claims: w.store, Settlements: w.store, Inbox: w.store, OptOuts: w.store, Pacer: w.store,
-		Waker: w.queue, Policy: policy.New(policy.Config{Windows: windows}), Words: w.words,
+		Waker: w.queue, Policy: policy.New(policy.Config{SendWindow: windows.String()}), Words: w.words,
 		Channels: map[channels.Kind]channels.Channel{w.outlet.channel.Kind(): w.outlet.channel},
 		Tokens:   reminder.NewTokens("a secret of the benchmark"), IDs: ids, Observer: w.tally, Log: log,
 		Now: time.Now, Alive: w.queue.Alive,

@@ -14,7 +14,7 @@ import (
 	"github.com/goodterms/goodterms/channels/email"
 	"github.com/goodterms/goodterms/channels/twilio"
 	"github.com/goodterms/goodterms/config/secret"
-	"github.com/goodterms/goodterms/policy"
+	"github.com/goodterms/goodterms/policy/hours"
 )
 
 // problems collects what is wrong, each with the setting's name.
@@ -78,7 +78,7 @@ func (c Config) checkPlaces(p *problems) {
 }
 
 func (c Config) checkRules(p *problems) {
-	if _, err := policy.ParseWindows(c.SendWindow); err != nil {
+	if _, err := hours.Parse(c.SendWindow); err != nil {
 		p.add("send_window", err.Error())
 	}
 	_, err := account.ParseLocale(c.Locale)

@@ -3,6 +3,7 @@ package policy
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"github.com/goodterms/goodterms/policy/hours"
 	"strconv"
 	"strings"
 	"time"
@@ -13,7 +14,7 @@ import (
 // Policy answers questions by one set of settings. It is safe for concurrent use;
 // what it remembers between questions makes it fast and never changes an answer.
 type Policy struct {
-	windows Windows
+	windows hours.Windows
 	version string
 	places  places
 }
@@ -23,7 +24,7 @@ type Policy struct {
 func New(cfg Config) *Policy {
 	windows, err := cfg.windows()
 	if err != nil {
-		windows = Windows{}
+		windows = hours.Windows{}
 	}
 	return &Policy{windows: windows, version: version(windows)}
 }
@@ -32,7 +33,7 @@ func New(cfg Config) *Policy {
 const gateOrder = "canceled paid expired held no_address opt_out zone window"
 
 // version names the settings by their content.
-func version(w Windows) string {
+func version(w hours.Windows) string {
 	sum := sha256.Sum256([]byte(gateOrder + "\n" + w.String()))
 	return hex.EncodeToString(sum[:6])
 }
@@ -59,7 +60,7 @@ func (p *Policy) decide(q *Question) Decision {
 	g.standing(q)
 	g.way(q)
 	if at, err := p.places.of(q); err != nil {
-		g.fail(Hold, "zone", unknownPlace(q.Zone))
+		g.fail(Hold, "zone", unknownPlace(told(q)))
 	} else {
 		g.Zones = at.zones
 		g.window(q, &p.windows, at)
@@ -88,24 +89,24 @@ func (g *gates) standing(q *Question) {
 	if expired(q, q.At) {
 		g.fail(Expire, "expired", "the time until which it was to be sent has passed")
 	}
-	if q.Held != "" {
-		g.fail(Hold, "held", "reminders wait until this is settled: "+cause(q.Held))
+	if q.Hold != "" {
+		g.fail(Hold, "held", "reminders wait until this is settled: "+cause(q.Hold))
 	}
 }
 
 // way is about the address.
 func (g *gates) way(q *Question) {
-	if !q.HasWay {
+	if q.Address == "" {
 		g.fail(Skip, "no_address", "there is no "+addressWord(q.Channel)+" for this contact")
 	}
-	if q.OptedOut {
+	if optedOut(q) {
 		g.fail(Skip, "opt_out", "the customer does not want "+channelWord(q.Channel)+" at this address any more")
 	}
 }
 
 // window is about the hour, in every zone where the contact may be.
-func (g *gates) window(q *Question, w *Windows, at *place) {
-	start, end, ok := w.nextOpening(q.At, at)
+func (g *gates) window(q *Question, w *hours.Windows, at *place) {
+	start, end, ok := nextOpening(w, q.At, at)
 	switch {
 	case !ok && w.Never():
 		g.fail(Hold, "zone", "the send window never opens; change the setting send_window")
@@ -128,7 +129,7 @@ func (g *gates) inside(q *Question, end time.Time) {
 	g.WindowEnd = end
 }
 
-func (g *gates) outside(q *Question, w *Windows, at *place, start time.Time) {
+func (g *gates) outside(q *Question, w *hours.Windows, at *place, start time.Time) {
 	if expired(q, start) && !expired(q, q.At) {
 		g.fail(Expire, "expired", "the time until which it is to be sent ends before the send window opens")
 	}
@@ -179,4 +180,20 @@ func cause(held string) string {
 		return "an open question"
 	}
 	return strings.ReplaceAll(held, "_", " ")
+}
+
+func told(q *Question) string {
+	if len(q.Zones) > 0 {
+		return q.Zones[0]
+	}
+	return ""
+}
+
+func optedOut(q *Question) bool {
+	for _, o := range q.OptOuts {
+		if o.InForce(q.At) && (o.Channel == "" || o.Channel == q.Channel) {
+			return true
+		}
+	}
+	return false
 }

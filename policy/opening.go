@@ -1,13 +1,14 @@
 package policy
 
 import (
+	"github.com/goodterms/goodterms/policy/hours"
 	"slices"
 	"strings"
 	"time"
 )
 
 // horizon is how far ahead an opening is looked for.
-const horizon = 400 * secondsPerDay
+const horizon = 400 * 24 * 60 * 60
 
 // opening is a stretch of time in a place: closed in all of [from, start), open in
 // all of [start, end). When start equals end it is only known to be closed.
@@ -26,12 +27,12 @@ func (p *Policy) NextOpening(after time.Time, zones []string) (start, end time.T
 	if err != nil {
 		return time.Time{}, time.Time{}, false
 	}
-	return p.windows.nextOpening(after, at)
+	return nextOpening(&p.windows, after, at)
 }
 
-func (w *Windows) nextOpening(after time.Time, at *place) (start, end time.Time, ok bool) {
+func nextOpening(w *hours.Windows, after time.Time, at *place) (start, end time.Time, ok bool) {
 	sec := after.Unix()
-	o := w.opening(sec, at)
+	o := opens(w, sec, at)
 	if o.start == o.end {
 		return time.Time{}, time.Time{}, false
 	}
@@ -42,30 +43,30 @@ func (w *Windows) nextOpening(after time.Time, at *place) (start, end time.Time,
 	return start, time.Unix(o.end, 0).UTC(), true
 }
 
-// opening finds the stretch that the second is in. The last answer is kept with
+// opens finds the stretch that the second is in. The last answer is kept with
 // the place: it holds for every second of the stretch, so a batch asks once.
-func (w *Windows) opening(sec int64, at *place) *opening {
-	if w.always() {
+func opens(w *hours.Windows, sec int64, at *place) *opening {
+	if w.Always() {
 		return &opening{sec, sec, sec + horizon}
 	}
 	known := at.memo.Load()
 	if known != nil && known.from <= sec && sec < known.end && known.start < known.end {
 		return known
 	}
-	return w.search(sec, at, known)
+	return search(w, sec, at, known)
 }
 
 // search looks for the next opening, from where an earlier search found none.
-func (w *Windows) search(sec int64, at *place, known *opening) *opening {
+func search(w *hours.Windows, sec int64, at *place, known *opening) *opening {
 	found := &opening{from: sec, start: sec}
 	if known != nil && known.start == known.end && known.from <= sec && sec <= known.start {
 		*found = *known
 	}
 	limit := sec + horizon + 1
-	start, ok := w.openEverywhere(at.locs, found.start, limit)
+	start, ok := openEverywhere(w, at.locs, found.start, limit)
 	found.start, found.end = start, start
 	if ok {
-		found.end = w.closeAnywhere(at.locs, start, start+horizon)
+		found.end = closeAnywhere(w, at.locs, start, start+horizon)
 	}
 	at.memo.Store(found)
 	return found
@@ -73,10 +74,10 @@ func (w *Windows) search(sec int64, at *place, known *opening) *opening {
 
 // openEverywhere is the first second before the limit that is open in all places:
 // each place in turn moves the second on to its own opening, until none does.
-func (w *Windows) openEverywhere(locs []*time.Location, sec, limit int64) (int64, bool) {
+func openEverywhere(w *hours.Windows, locs []*time.Location, sec, limit int64) (int64, bool) {
 	for agreed := 0; agreed < len(locs); {
 		for _, loc := range locs {
-			opens, ok := w.seek(loc, sec, limit, true)
+			opens, ok := w.Seek(loc, sec, limit, true)
 			if !ok {
 				return limit, false
 			}
@@ -89,9 +90,9 @@ func (w *Windows) openEverywhere(locs []*time.Location, sec, limit int64) (int64
 }
 
 // closeAnywhere is the first second at which one of the places is closed.
-func (w *Windows) closeAnywhere(locs []*time.Location, sec, limit int64) int64 {
+func closeAnywhere(w *hours.Windows, locs []*time.Location, sec, limit int64) int64 {
 	for _, loc := range locs {
-		limit, _ = w.seek(loc, sec, limit, false)
+		limit, _ = w.Seek(loc, sec, limit, false)
 	}
 	return limit
 }

@@ -35,11 +35,14 @@ type places struct {
 
 // of finds the place of a contact.
 func (p *places) of(q *Question) (*place, error) {
-	if q.Zone != "" {
-		return p.find(placeKey{told: q.Zone}, func() ([]string, error) { return toldZone(q.Zone) })
+	if zone := told(q); zone != "" {
+		return p.find(placeKey{told: zone}, func() ([]string, error) { return toldZone(zone) })
 	}
-	known := world()
-	phone, region := known.phone(q.Phone), known.region(q.Region)
+	known, number := world(), ""
+	if len(q.Phones) > 0 {
+		number = q.Phones[0]
+	}
+	phone, region := known.phone(number), known.region(q.Region)
 	key := placeKey{phone: phone.row, region: region.row}
 	return p.find(key, func() ([]string, error) { return evidence(phone, region) })
 }

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"github.com/goodterms/goodterms/policy/hours"
 	"strconv"
 	"time"
 )
@@ -8,8 +9,8 @@ import (
 // outsideWindow tells a clerk the local hour, where it is and when it will do, as
 // in "outside the send window where the customer is (Sat 21:40 in
 // America/New_York); opens Mon 09:00".
-func outsideWindow(now, opens time.Time, w *Windows, at *place) string {
-	i := w.closedAt(now, at)
+func outsideWindow(now, opens time.Time, w *hours.Windows, at *place) string {
+	i := closedAt(w, now, at)
 	loc := at.locs[i]
 	here := "(" + now.In(loc).Format("Mon 15:04") + " in " + at.zones[i] + "); opens "
 	when := openingHour(now, opens.In(loc))
@@ -20,10 +21,10 @@ func outsideWindow(now, opens time.Time, w *Windows, at *place) string {
 }
 
 // closedAt is the first of the place's zones that is outside its window.
-func (w *Windows) closedAt(now time.Time, at *place) int {
+func closedAt(w *hours.Windows, now time.Time, at *place) int {
 	for i, loc := range at.locs {
 		sec := now.Unix()
-		if opens, ok := w.seek(loc, sec, sec+1, true); !ok || opens > sec {
+		if opens, ok := w.Seek(loc, sec, sec+1, true); !ok || opens > sec {
 			return i
 		}
 	}

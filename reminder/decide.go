@@ -24,7 +24,7 @@ func Decide(d Decider, w *Work, now time.Time) policy.Decision {
 // decision names what is wrong with it.
 func (w *Work) choose() channels.Kind {
 	for _, kind := range w.from(w.Reminder.Channel) {
-		if _, ok := w.Contact.Address(kind); ok && !w.OptedOut[kind] {
+		if _, ok := w.Contact.Address(kind); ok && !w.optedOut(kind) {
 			return kind
 		}
 	}
@@ -45,7 +45,7 @@ func (w *Work) from(kind channels.Kind) []channels.Kind {
 func (w *Work) after() (channels.Kind, bool) {
 	rest := w.from(w.Reminder.Channel)
 	for _, kind := range rest[min(1, len(rest)):] {
-		if _, ok := w.Contact.Address(kind); ok && !w.OptedOut[kind] {
+		if _, ok := w.Contact.Address(kind); ok && !w.optedOut(kind) {
 			return kind, true
 		}
 	}
@@ -53,14 +53,37 @@ func (w *Work) after() (channels.Kind, bool) {
 }
 
 func (w *Work) question(now time.Time) policy.Question {
-	kind := w.Reminder.Channel
-	_, hasWay := w.Contact.Address(kind)
-	return policy.Question{
-		At: now, Channel: kind, Kind: w.Account.Kind.OrConsumer(),
-		Zone: w.Contact.Zone(w.Account), Phone: w.Contact.Phone, Region: w.Account.Region,
-		HasWay: hasWay, OptedOut: w.OptedOut[kind],
-		Paid: paid(w.Invoices), Held: w.Hold, ExpiresAt: w.Reminder.ExpiresAt,
+	q := w.Question(now, w.Reminder.Channel)
+	q.Paid, q.ExpiresAt = paid(w.Invoices), w.Reminder.ExpiresAt
+	return q
+}
+
+// Question is whether the contact may be reached by the channel now, whatever the
+// reminder.
+func (s *Standing) Question(now time.Time, kind channels.Kind) policy.Question {
+	address, _ := s.Contact.Address(kind)
+	q := policy.Question{
+		At: now, Channel: kind, Kind: s.Account.Kind, Region: s.Account.Region,
+		ContactID: s.Contact.ID, Address: address.Value, AccountWindow: s.Window, Preferences: s.Preferences,
+		OptOuts: s.OptOuts, Consents: s.Consents, History: s.History, Stopped: s.Stopped, Hold: s.Hold,
 	}
+	if zone := s.Contact.Zone(s.Account); zone != "" {
+		q.Zones = []string{zone}
+	}
+	if s.Contact.Phone != "" {
+		q.Phones = []string{s.Contact.Phone}
+	}
+	return q
+}
+
+// optedOut says that the contact does not want the channel.
+func (w *Work) optedOut(kind channels.Kind) bool {
+	for _, o := range w.OptOuts {
+		if o.EndedAt.IsZero() && (o.Channel == kind || o.Channel == "") {
+			return true
+		}
+	}
+	return false
 }
 
 // paid says that nothing is owed on any of the invoices.

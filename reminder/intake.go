@@ -20,6 +20,7 @@ type Intake struct {
 	SendAt    time.Time       // zero: now
 	ExpiresAt time.Time       // zero: never
 	Test      bool
+	Consents  []account.Consent // of the contact; recorded with the reminder, once
 }
 
 // Planned is an Intake with ids, a first channel, a time and its first event.
@@ -30,6 +31,7 @@ type Planned struct {
 	Invoices []account.Invoice
 	Digest   string         // of the intake; tells a repeat from a conflict
 	Event    timeline.Event // reminder.scheduled
+	Consents []account.Consent
 }
 
 // Acceptance is what became of a planned reminder.

@@ -62,7 +62,7 @@ func (s *Story) refused(w *Work, a Attempt, fault *channels.Error) Change {
 	c := s.afterRejection(w, a, fault)
 	c.Attempt = &Result{AttemptID: a.ID, State: Rejected, Code: fault.Code}
 	if fault.Reason == channels.OptedOut {
-		c.OptOut = &account.OptOut{Address: account.Address{Channel: a.Channel, Value: a.Address}, Source: "provider"}
+		c.OptOut = &account.OptOut{Channel: a.Channel, Address: a.Address, Source: "provider", Proof: a.ID}
 	}
 	return c
 }

@@ -76,13 +76,9 @@ type Due struct {
 // read in one go.
 type Work struct {
 	Reminder Reminder
-	Account  account.Account
-	Version  int64 // of the account: rises with all that could stop a reminder
-	Contact  account.Contact
+	Standing
 	Invoices []account.Invoice
-	OptedOut map[channels.Kind]bool // for the contact's address of that channel
-	Hold     string                 // cause of a hold; empty when there is none
-	Resent   bool                   // an earlier attempt is in state lost
+	Resent   bool // an earlier attempt is in state lost
 }
 
 // AttemptState says what is known of a hand-off.

@@ -58,7 +58,8 @@ func stopWord(text string) bool {
 // OptOuts is how an opt-out that needs no reply is recorded.
 type OptOuts interface {
 	FindReminder(ctx context.Context, id string) (View, error)
-	RecordOptOut(ctx context.Context, now time.Time, accountID string, o account.OptOut) error
+	// Heed records the opt-out; once recorded it changes nothing.
+	Heed(ctx context.Context, now time.Time, o account.OptOut) error
 }
 
 // Unsubscribe stops mail to the address that the token's reminder was mailed to.
@@ -68,8 +69,8 @@ func (s *Story) Unsubscribe(ctx context.Context, token string) error {
 	if err != nil {
 		return err
 	}
-	address := account.Address{Channel: channels.Email, Value: a.Address}
-	return s.OptOuts.RecordOptOut(ctx, s.Now(), a.AccountID, account.OptOut{Address: address, Source: "unsubscribe link"})
+	return s.OptOuts.Heed(ctx, s.Now(), account.OptOut{AccountID: a.AccountID, Channel: channels.Email, Address: a.Address,
+		Source: "unsubscribe link", Proof: a.ID})
 }
 
 // Mail records a mail that came to a reminder's own reply address. The token

@@ -54,6 +54,8 @@ type Settings struct {
 	MailDomain      string // of Message-IDs
 	UnsubscribeBase string // the token is appended; empty: no link
 	SettleAfter     time.Duration
+	PreferredWait   time.Duration                   // how long the preferred channel waits for its window before the next is used
+	Spread          time.Duration                   // over how much of an opening's first part those that wait for it are spread, at most
 	Silence         time.Duration                   // after which an instance counts as dead
 	Senders         map[channels.Kind]int           // hand-offs at once
 	Interval        map[channels.Kind]time.Duration // between hand-offs of all instances; 0: as fast as it goes

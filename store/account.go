@@ -356,7 +356,7 @@ func (t *txn) optOutsOf(view *reminder.AccountView) error {
 	}
 	return t.list(selectOptOuts, nil, values, func(rows *sql.Rows) error {
 		var o account.OptOut
-		err := rows.Scan(&o.Address.Channel, &o.Address.Value, &o.Source)
+		err := rows.Scan(&o.Channel, &o.Address, &o.Source)
 		view.OptOuts = append(view.OptOuts, o)
 		return err
 	})

@@ -179,10 +179,8 @@ func newWorkRow() *workRow {
 func (w *workRow) work() reminder.Work {
 	return reminder.Work{
 		Reminder: w.reminder.reminder(),
-		Account:  w.account.Account,
-		Version:  w.account.version,
-		Contact:  w.contact,
-		Hold:     w.account.hold,
+		Standing: reminder.Standing{Account: w.account.Account, Version: w.account.version,
+			Contact: w.contact, Hold: w.account.hold},
 	}
 }
 

@@ -34,29 +34,28 @@ func (t *txn) addOptOuts(works []reminder.Work) error {
 		return err
 	})
 	for i := range works {
-		works[i].OptedOut = optedOut(out, works[i].Contact)
+		works[i].OptOuts = optedOut(out, works[i].Contact)
 	}
 	return err
 }
 
-func optedOut(out map[account.Address]bool, c account.Contact) map[channels.Kind]bool {
-	set := map[channels.Kind]bool{}
+func optedOut(out map[account.Address]bool, c account.Contact) (list []account.OptOut) {
 	if len(out) == 0 {
-		return set
+		return nil
 	}
 	for _, channel := range channels.Kinds() {
 		if a, ok := c.Address(channel); ok && out[a] {
-			set[channel] = true
+			list = append(list, account.OptOut{Channel: channel, Address: a.Value})
 		}
 	}
-	return set
+	return list
 }
 
-// RecordOptOut records that an address must not be used any more, with its event
-// on the account where it was heard. Once recorded it changes nothing.
-func (s *Store) RecordOptOut(ctx context.Context, now time.Time, accountID string, o account.OptOut) error {
+// Heed records that an address must not be used any more, with its event on the
+// account where it was heard. Once recorded it changes nothing.
+func (s *Store) Heed(ctx context.Context, now time.Time, o account.OptOut) error {
 	return s.write(ctx, "record opt-out", func(t *txn) error {
-		events, err := t.optOut(now, accountID, "", o)
+		events, err := t.optOut(now, o.AccountID, "", o)
 		if err != nil {
 			return err
 		}
@@ -73,7 +72,7 @@ ON CONFLICT (channel, address) DO NOTHING`
 // optOut records an opt-out and raises the version of every account that the
 // address has ever belonged to. It returns the event, none when it was known.
 func (t *txn) optOut(now time.Time, accountID, reminderID string, o account.OptOut) ([]timeline.Event, error) {
-	n, err := t.do(insertOptOut, string(o.Address.Channel), o.Address.Value, o.Source, accountID, micros(now))
+	n, err := t.do(insertOptOut, string(o.Channel), o.Address, o.Source, accountID, micros(now))
 	if err != nil || n == 0 {
 		return nil, err
 	}
@@ -87,12 +86,12 @@ func (t *txn) optOut(now time.Time, accountID, reminderID string, o account.OptO
 	if accountID == "" {
 		return nil, nil
 	}
-	data := timeline.Encode(timeline.OptOut{Channel: string(o.Address.Channel), Source: o.Source})
+	data := timeline.Encode(timeline.OptOut{Channel: string(o.Channel), Source: o.Source})
 	return []timeline.Event{{AccountID: accountID, ReminderID: reminderID, At: now, Kind: timeline.OptOutRecorded, Actor: actor(o.Source), Data: data}}, nil
 }
 
-func (t *txn) accountsWith(a account.Address) (ids []string, err error) {
-	err = t.each(selectAccountsWith, []any{a.Value}, func(rows *sql.Rows) error {
+func (t *txn) accountsWith(address string) (ids []string, err error) {
+	err = t.each(selectAccountsWith, []any{address}, func(rows *sql.Rows) error {
 		var id string
 		err := rows.Scan(&id)
 		ids = append(ids, id)

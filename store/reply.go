@@ -97,5 +97,5 @@ func optedOutBy(channel channels.Kind, a reminder.Attempt, r channels.Reply) acc
 	if r.Digits != "" {
 		source = "keypad"
 	}
-	return account.OptOut{Address: account.Address{Channel: channel, Value: value}, Source: source}
+	return account.OptOut{Channel: channel, Address: value, Source: source}
 }

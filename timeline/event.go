@@ -27,6 +27,13 @@ const (
 	DeliveryUpdated     Kind = "delivery.updated"     // the provider's later word; data: Delivery
 	ReplyReceived       Kind = "reply.received"       // the customer answered; data: Reply
 	OptOutRecorded      Kind = "opt_out.recorded"     // an address must not be used any more; data: OptOut
+	OptInRecorded       Kind = "opt_in.recorded"      // an opt-out was taken back; data: OptOut
+	ConsentRecorded     Kind = "consent.recorded"     // a contact agreed to a channel; data: Consent
+	ConsentRevoked      Kind = "consent.revoked"      // and took it back; data: Consent
+	PreferencesChanged  Kind = "preferences.changed"  // a contact's wishes, or the account's hours; data: Preferences
+	ContactRecorded     Kind = "contact.recorded"     // a person called or wrote, by whatever means; data: Contact
+	HoldPlaced          Kind = "hold.placed"          // reminders wait for a cause to clear; data: Hold
+	HoldReleased        Kind = "hold.released"        // and it has cleared; data: Hold
 	PaymentRecorded     Kind = "payment.recorded"     // money came in; data: Payment
 	NoteAdded           Kind = "note.added"           // a person or system noted something; data: Note
 )
@@ -71,7 +78,7 @@ type Scheduled struct {
 // Deferred is the data of reminder.deferred.
 type Deferred struct {
 	Channel string    `json:"channel"`
-	Until   time.Time `json:"until"`
+	Until   time.Time `json:"until"`          // when it is looked at again: the first instant allowed, or a little later where many wait for it
 	Zone    string    `json:"zone,omitempty"` // the customer's zone, for showing Until
 	Reason  string    `json:"reason"`         // a word such as window or busy
 	Text    string    `json:"text"`           // the reason in plain words
@@ -112,10 +119,52 @@ type Reply struct {
 	Meaning string `json:"meaning,omitempty"` // a word such as explain, speak, opt_out
 }
 
-// OptOut is the data of opt_out.recorded.
+// OptOut is the data of opt_out.recorded and opt_in.recorded.
 type OptOut struct {
-	Channel string `json:"channel"`
+	OptOut  string `json:"opt_out,omitempty"` // opt_…
+	Scope   string `json:"scope,omitempty"`   // address, contact, account; empty: address
+	Channel string `json:"channel"`           // empty: every channel
 	Source  string `json:"source"`
+	Proof   string `json:"proof,omitempty"`
+}
+
+// Consent is the data of consent.recorded and consent.revoked.
+type Consent struct {
+	Consent string    `json:"consent"` // cns_…
+	Contact string    `json:"contact"` // reference
+	Channel string    `json:"channel"`
+	Source  string    `json:"source"`
+	Proof   string    `json:"proof,omitempty"`
+	At      time.Time `json:"at"` // when it was given
+}
+
+// Preferences is the data of preferences.changed: what is wished now, as far as it
+// was changed, as the API writes it.
+type Preferences struct {
+	Contact string                     `json:"contact,omitempty"` // reference; empty: the whole account
+	Changed map[string]json.RawMessage `json:"changed"`
+	Before  map[string]json.RawMessage `json:"before"`
+	By      string                     `json:"by,omitempty"`  // who
+	Why     string                     `json:"why,omitempty"` // why
+}
+
+// Contact is the data of contact.recorded.
+type Contact struct {
+	Contact   string    `json:"contact"` // reference
+	Channel   string    `json:"channel"`
+	Direction string    `json:"direction"` // in or out
+	Outcome   string    `json:"outcome,omitempty"`
+	Invoices  []string  `json:"invoices,omitempty"` // numbers; empty: all
+	At        time.Time `json:"at"`
+	By        string    `json:"by,omitempty"`
+	Text      string    `json:"text,omitempty"`
+}
+
+// Hold is the data of hold.placed and hold.released.
+type Hold struct {
+	Cause string `json:"cause"`
+	By    string `json:"by,omitempty"`
+	Why   string `json:"why,omitempty"`
 }
 
 // Payment is the data of payment.recorded.

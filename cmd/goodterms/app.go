@@ -17,6 +17,7 @@ import (
 	"github.com/goodterms/goodterms/channels/email"
 	"github.com/goodterms/goodterms/config"
 	"github.com/goodterms/goodterms/policy"
+	"github.com/goodterms/goodterms/policy/hours"
 	"github.com/goodterms/goodterms/queue"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/store"
@@ -104,7 +105,7 @@ func (a *app) openStory(ctx context.Context, owner string) (err error) {
 	if a.words, err = templates.Embedded(); err != nil {
 		return err
 	}
-	windows, err := policy.ParseWindows(a.config.SendWindow)
+	windows, err := hours.Parse(a.config.SendWindow)
 	if err != nil {
 		return err
 	}
@@ -114,7 +115,7 @@ func (a *app) openStory(ctx context.Context, owner string) (err error) {
 	}
 	a.story = reminder.New(reminder.Parts{
 		Claims: a.store, Settlements: a.store, Inbox: a.store, OptOuts: a.store, Pacer: a.store,
-		Waker: a.queue, Policy: policy.New(policy.Config{Windows: windows}), Words: a.words,
+		Waker: a.queue, Policy: policy.New(policy.Config{SendWindow: windows.String()}), Words: a.words,
 		Channels: a.live.channels, Sandbox: a.test.channels,
 		Tokens: reminder.NewTokens(secret), IDs: a.ids, Observer: a.metrics, Log: a.log, Now: a.now, Alive: a.queue.Alive,
 	}, a.settings(owner))

@@ -5,22 +5,23 @@ import (
 	"time"
 
 	"github.com/goodterms/goodterms/policy"
+	"github.com/goodterms/goodterms/policy/hours"
 )
 
 func TestTheDemoHasSomethingToShowAtAnyHour(t *testing.T) {
 	t.Parallel()
-	windows, err := policy.ParseWindows(demoWindow)
+	windows, err := hours.Parse(demoWindow)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rules := policy.New(policy.Config{Windows: windows})
+	rules := policy.New(policy.Config{SendWindow: windows.String()})
 	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	for at := start; at.Before(start.AddDate(1, 0, 0)); at = at.Add(431 * time.Minute) {
 		var open, closed int
 		zones := map[string]bool{}
 		for _, in := range samples(at) {
 			zones[in.Account.TimeZone] = true
-			d := rules.Decide(policy.Question{At: at, Zone: in.Account.TimeZone, HasWay: true})
+			d := rules.Decide(policy.Question{At: at, Zones: []string{in.Account.TimeZone}, Address: "a@example.com"})
 			switch {
 			case d.Verdict == policy.Defer:
 				closed++

@@ -1,4 +1,7 @@
-package policy
+// Package hours is in charge of the hours of a local week: how they are written,
+// and when they next open or close on the clocks of a time zone, whatever those
+// clocks do. It refuses to know whose hours they are.
+package hours
 
 import (
 	"fmt"
@@ -8,7 +11,7 @@ import (
 )
 
 // Windows says at which hours of a local week something may be sent. It is made by
-// ParseWindows and never changes; the zero Windows never opens.
+// Parse and never changes; the zero Windows never opens.
 type Windows struct {
 	days       [7][]span // by time.Weekday; sorted, apart from each other
 	holiday    []span    // public holidays, when onHolidays
@@ -32,8 +35,8 @@ func (w Windows) Never() bool {
 // Equal says that both windows are open at the same hours.
 func (w Windows) Equal(other Windows) bool { return w.String() == other.String() }
 
-// always says that the windows never close.
-func (w Windows) always() bool {
+// Always says that the windows never close.
+func (w Windows) Always() bool {
 	return !slices.ContainsFunc(w.days[:], func(d []span) bool { return !slices.Equal(d, wholeDay) })
 }
 
@@ -42,7 +45,7 @@ var week = [7]time.Weekday{1, 2, 3, 4, 5, 6, 0}
 
 var dayNames = [7]string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"}
 
-// String writes the windows in canonical form, which ParseWindows reads back.
+// String writes the windows in canonical form, which Parse reads back.
 func (w Windows) String() string {
 	var rules []string
 	var done [7]bool

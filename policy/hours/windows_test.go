@@ -1,11 +1,11 @@
-package policy_test
+package hours_test
 
 import (
 	"errors"
 	"strings"
 	"testing"
 
-	"github.com/goodterms/goodterms/policy"
+	"github.com/goodterms/goodterms/policy/hours"
 )
 
 func TestWindowsAreWrittenInCanonicalForm(t *testing.T) {
@@ -34,11 +34,11 @@ func TestWindowsAreWrittenInCanonicalForm(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			w, err := policy.ParseWindows(tt.text)
+			w, err := hours.Parse(tt.text)
 			if err != nil || w.String() != tt.want {
 				t.Fatalf("got %q, %v, want %q", w, err, tt.want)
 			}
-			again, err := policy.ParseWindows(w.String())
+			again, err := hours.Parse(w.String())
 			if err != nil || !again.Equal(w) {
 				t.Errorf("reading it back gave %q, %v", again, err)
 			}
@@ -74,8 +74,8 @@ func TestWindowErrorsNameThePositionAndTheRemedy(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := policy.ParseWindows(tt.text)
-			if !errors.Is(err, policy.ErrWindows) || !strings.Contains(err.Error(), tt.want) {
+			_, err := hours.Parse(tt.text)
+			if !errors.Is(err, hours.ErrWindows) || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, want it to say %q", err, tt.want)
 			}
 		})
@@ -84,32 +84,32 @@ func TestWindowErrorsNameThePositionAndTheRemedy(t *testing.T) {
 
 func TestWindowsThatNeverOpenSaySo(t *testing.T) {
 	t.Parallel()
-	if !windows(t, "Mo-Su off").Never() || !(policy.Windows{}).Never() || windows(t, "Su 23:59-24:00").Never() {
+	if !windows(t, "Mo-Su off").Never() || !(hours.Windows{}).Never() || windows(t, "Su 23:59-24:00").Never() {
 		t.Error("Never is wrong")
 	}
 }
 
-func FuzzParseWindows(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	for _, seed := range []string{"", "24/7", "Mo-Fr 09:00-12:00,13:00-17:00; Sa off; PH off", "Sa-Mo 00:00-24:00", "Mo,PH 9:00-10:00;", "Mo 99:99-", "–"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		w, err := policy.ParseWindows(text)
+		w, err := hours.Parse(text)
 		if err != nil {
-			if !errors.Is(err, policy.ErrWindows) {
+			if !errors.Is(err, hours.ErrWindows) {
 				t.Errorf("error without its cause: %v", err)
 			}
 			return
 		}
-		if again, err := policy.ParseWindows(w.String()); err != nil || again.String() != w.String() {
+		if again, err := hours.Parse(w.String()); err != nil || again.String() != w.String() {
 			t.Errorf("%q reads back as %q, %v", w, again, err)
 		}
 	})
 }
 
-func windows(t testing.TB, text string) policy.Windows {
+func windows(t testing.TB, text string) hours.Windows {
 	t.Helper()
-	w, err := policy.ParseWindows(text)
+	w, err := hours.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}

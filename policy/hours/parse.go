@@ -1,4 +1,4 @@
-package policy
+package hours
 
 import (
 	"errors"
@@ -27,13 +27,13 @@ const (
 	sayHolidays = "PH cannot start or end a run of days; write it apart, such as Mo-Fr,PH"
 )
 
-// ParseWindows reads a subset of OpenStreetMap's opening_hours
+// Parse reads a subset of OpenStreetMap's opening_hours
 // (https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification): rules
 // parted by semicolons, each of them days (Mo-Fr,Su; all when none are named) and
 // intervals (09:00-12:00,13:00-17:00) or off; and 24/7. A later rule replaces a
 // day, a day that is not named is closed, 24:00 is allowed. Errors name the
 // position and the remedy and do not repeat the text.
-func ParseWindows(text string) (Windows, error) {
+func Parse(text string) (Windows, error) {
 	r := reader{text: text}
 	var w Windows
 	if len(text) > longestWindows {

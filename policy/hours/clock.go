@@ -1,4 +1,4 @@
-package policy
+package hours
 
 import (
 	"math"
@@ -7,14 +7,20 @@ import (
 
 const secondsPerDay = 24 * 60 * 60
 
-// seek finds the first second from sec on at which the clocks of the place show an
+// Calendar knows public holidays.
+type Calendar interface {
+	// Holiday says whether the day is one; days are counted from 1970-01-01.
+	Holiday(day int64) bool
+}
+
+// Seek finds the first second from sec on at which the clocks of the place show an
 // hour that is open (or closed, when open is false); false when there is none
 // before the limit. Seconds are Unix time.
 //
 // It walks from one change of the offset to the next. In between, local time is
 // Unix time plus a constant, so every edge is exact; and no local time is ever
 // turned into an instant, which has two answers in a fold and none in a gap.
-func (w *Windows) seek(loc *time.Location, sec, limit int64, open bool) (int64, bool) {
+func (w *Windows) Seek(loc *time.Location, sec, limit int64, open bool) (int64, bool) {
 	for sec < limit {
 		offset, end := segment(loc, sec)
 		end = min(end, limit)
@@ -44,7 +50,7 @@ func segment(loc *time.Location, sec int64) (offset, end int64) {
 	return int64(seconds), end
 }
 
-// seekLocal is seek within one offset, in local seconds.
+// seekLocal is Seek within one offset, in local seconds.
 func (w *Windows) seekLocal(local, stop int64, open bool) (int64, bool) {
 	for local < stop {
 		isOpen, edge := w.at(local)
