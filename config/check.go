@@ -60,6 +60,17 @@ func (p *problems) channel(part string, err error) {
 	}
 }
 
+// each reports joined errors one by one, under the name of their part.
+func (p *problems) each(part string, err error) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, one := range joined.Unwrap() {
+			p.each(part, one)
+		}
+		return
+	}
+	p.channel(part, err)
+}
+
 func (c Config) checkPlaces(p *problems) {
 	p.require("listen", strings.Contains(c.Listen, ":"), "must be an address such as :8080 or 127.0.0.1:8080")
 	switch {
@@ -81,7 +92,13 @@ func (c Config) checkRules(p *problems) {
 	if _, err := hours.Parse(c.SendWindow); err != nil {
 		p.add("send_window", err.Error())
 	}
-	_, err := account.ParseLocale(c.Locale)
+	_, err := c.PolicyConfig()
+	p.each("contact_rules", err)
+	r := c.ContactRules
+	p.require("contact_rules.on_closure", r.OnClosure == "later" || r.OnClosure == "earlier", "must be later or earlier")
+	p.require("contact_rules.preferred_wait", r.PreferredWait >= 0 && r.PreferredWait <= 14*24*time.Hour, "must be a time such as 12h, at most 336h")
+	p.require("contact_rules.spread", r.Spread >= 0 && r.Spread <= 4*time.Hour, "must be a time such as 5m, at most 4h; 0 for none")
+	_, err = account.ParseLocale(c.Locale)
 	p.require("locale", err == nil, "must be a language such as en-GB, en-US or de")
 	_, err = account.ParseRegion(c.Region)
 	p.require("region", c.Region == "" || err == nil, "must be a country such as GB")

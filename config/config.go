@@ -46,6 +46,7 @@ type Config struct {
 	ReconcileAfter time.Duration `koanf:"reconcile_after"`
 	LogLevel       string        `koanf:"log_level"`
 	LogFormat      string        `koanf:"log_format"`
+	ContactRules   ContactRules  `koanf:"contact_rules"`
 	Creditor       Creditor
 	SMTP           SMTP
 	Mail           Mail

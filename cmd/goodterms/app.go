@@ -41,6 +41,7 @@ type app struct {
 	queue    *queue.Queue
 	story    *reminder.Story
 	words    *templates.Set
+	rules    *policy.Policy
 	metrics  *metrics
 	live     outlets
 	test     outlets
@@ -105,17 +106,18 @@ func (a *app) openStory(ctx context.Context, owner string) (err error) {
 	if a.words, err = templates.Embedded(); err != nil {
 		return err
 	}
-	windows, err := hours.Parse(a.config.SendWindow)
+	rules, err := a.config.PolicyConfig()
 	if err != nil {
 		return err
 	}
+	a.rules = policy.New(rules)
 	secret, err := a.secret(ctx)
 	if err != nil {
 		return err
 	}
 	a.story = reminder.New(reminder.Parts{
 		Claims: a.store, Settlements: a.store, Inbox: a.store, OptOuts: a.store, Pacer: a.store,
-		Waker: a.queue, Policy: policy.New(policy.Config{SendWindow: windows.String()}), Words: a.words,
+		Waker: a.queue, Policy: a.rules, Words: a.words,
 		Channels: a.live.channels, Sandbox: a.test.channels,
 		Tokens: reminder.NewTokens(secret), IDs: a.ids, Observer: a.metrics, Log: a.log, Now: a.now, Alive: a.queue.Alive,
 	}, a.settings(owner))
@@ -127,6 +129,7 @@ func (a *app) settings(owner string) reminder.Settings {
 		Owner: owner, Creditor: a.creditorWords(), Locale: a.config.Locale,
 		MailDomain: mailDomain(a.config), UnsubscribeBase: a.config.PublicURL + "/u/",
 		SettleAfter: a.config.ReconcileAfter, Silence: silence,
+		PreferredWait: a.config.ContactRules.PreferredWait, Spread: a.config.ContactRules.Spread,
 		Senders: map[channels.Kind]int{
 			// More would wait for a connection with their attempt committed.
 			channels.Email: max(1, a.config.SMTP.Connections),

@@ -87,5 +87,6 @@ func (p place) intake(now time.Time, template, number string, minor int64, dueIn
 		Invoices: []account.Invoice{{Number: number, Amount: amount, Balance: amount,
 			IssuedOn: account.DateOf(due.AddDate(0, 0, -30)), DueOn: account.DateOf(due), Terms: "30 days net"}},
 		Template: template, Channels: []channels.Kind{channel},
+		Consents: []account.Consent{{Channel: channels.Voice, Source: "contract"}},
 	}
 }
