@@ -17,7 +17,6 @@ import (
 	"github.com/goodterms/goodterms/channels/email"
 	"github.com/goodterms/goodterms/config"
 	"github.com/goodterms/goodterms/policy"
-	"github.com/goodterms/goodterms/policy/hours"
 	"github.com/goodterms/goodterms/queue"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/store"
