@@ -22,7 +22,8 @@ type Change struct {
 	Owner      string
 	Status     Status // Sending keeps the reminder as it is (an attempt that stays unknown)
 	SendAt     time.Time
-	Channel    channels.Kind // next to try, or used
+	Channel    channels.Kind   // the first of those that are left to try, or the one used
+	Channels   []channels.Kind // a new order, those that failed for good before Channel; nil: as it was
 	Reason     string
 	Text       string
 	Attempt    *Result

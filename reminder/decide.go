@@ -8,54 +8,62 @@ import (
 	"github.com/goodterms/goodterms/policy"
 )
 
-// Decider answers whether a person may be contacted; policy.Policy does.
-type Decider interface {
-	Decide(q policy.Question) policy.Decision
-}
-
-// Decide chooses the channel for the work and asks whether it may be used now.
-func Decide(d Decider, w *Work, now time.Time) policy.Decision {
-	w.Reminder.Channel = w.choose()
-	return d.Decide(w.question(now))
-}
-
-// choose returns the first channel, from the current one on, by which the
-// contact can be reached; the current one when there is none, so that the
-// decision names what is wrong with it.
-func (w *Work) choose() channels.Kind {
-	for _, kind := range w.from(w.Reminder.Channel) {
-		if _, ok := w.Contact.Address(kind); ok && !w.optedOut(kind) {
-			return kind
+// decide chooses the channel for the work at the instant, and counts the answer.
+func (s *Story) decide(w *Work, at time.Time) Choice {
+	c := Decide(s.Policy, w, s.PreferredWait, at)
+	if counter, ok := s.Observer.(DecisionObserver); ok {
+		rule := ""
+		if len(c.Because) > 0 {
+			rule = c.Because[0].Rule
 		}
+		counter.Decided(c.Channel, c.Verdict, rule)
 	}
-	return w.Reminder.Channel
+	return c
 }
 
-// from lists the reminder's channels from the given one on.
-func (w *Work) from(kind channels.Kind) []channels.Kind {
-	for i, c := range w.Reminder.Channels {
-		if c == kind {
-			return w.Reminder.Channels[i:]
-		}
-	}
-	return nil
-}
-
-// after returns the next channel that can be used after the current one.
-func (w *Work) after() (channels.Kind, bool) {
-	rest := w.from(w.Reminder.Channel)
-	for _, kind := range rest[min(1, len(rest)):] {
-		if _, ok := w.Contact.Address(kind); ok && !w.optedOut(kind) {
-			return kind, true
-		}
-	}
-	return "", false
-}
-
+// question is all about the work that holds for each of its channels.
 func (w *Work) question(now time.Time) policy.Question {
 	q := w.Question(now, w.Reminder.Channel)
+	q.Purpose, q.Content = account.PurposeReminder, content(w.Reminder.Template)
 	q.Paid, q.ExpiresAt = paid(w.Invoices), w.Reminder.ExpiresAt
+	q.Stage, q.DaysOverdue = stage(w.Invoices, account.DateOf(now.In(w.zone())))
+	q.Debts = make([]string, 0, len(w.Invoices))
+	for i := range w.Invoices {
+		if !w.Invoices[i].Paid() {
+			q.Debts = append(q.Debts, w.Invoices[i].Number)
+		}
+	}
 	return q
+}
+
+// content says what the texts of a template are for: the final one names
+// consequences.
+func content(template string) account.Content {
+	if template == "final" {
+		return account.ContentDemand
+	}
+	return account.ContentReminder
+}
+
+// stage is how far the matter has gone on the local day: that of the open invoice
+// that fell due first.
+func stage(invoices []account.Invoice, day account.Date) (account.Stage, int) {
+	late, any := 0, false
+	for i := range invoices {
+		if invoices[i].Paid() {
+			continue
+		}
+		if days := invoices[i].DaysPastDue(day); !any || days > late {
+			late, any = days, true
+		}
+	}
+	switch {
+	case !any, late > 0:
+		return account.Overdue, late
+	case late == 0:
+		return account.DueNow, 0
+	}
+	return account.PreDue, 0
 }
 
 // Question is whether the contact may be reached by the channel now, whatever the
@@ -76,14 +84,13 @@ func (s *Standing) Question(now time.Time, kind channels.Kind) policy.Question {
 	return q
 }
 
-// optedOut says that the contact does not want the channel.
-func (w *Work) optedOut(kind channels.Kind) bool {
-	for _, o := range w.OptOuts {
-		if o.EndedAt.IsZero() && (o.Channel == kind || o.Channel == "") {
-			return true
-		}
+// zone is the zone that was told, in which the customer counts days; UTC when
+// none was.
+func (s *Standing) zone() *time.Location {
+	if zone, err := account.LoadZone(s.Contact.Zone(s.Account)); err == nil {
+		return zone
 	}
-	return false
+	return time.UTC
 }
 
 // paid says that nothing is owed on any of the invoices.

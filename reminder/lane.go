@@ -5,14 +5,22 @@ import (
 	"sync"
 	"time"
 
+	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/policy"
 )
 
 // job is claimed work that may be handed over now.
 type job struct {
 	work     *Work
+	channel  channels.Kind
 	decision policy.Decision
 	read     time.Time // when the work was read
+	slot     bool      // a sending slot of the channel is taken
+}
+
+// allowed says that the decision lets the message leave at the instant.
+func (j *job) allowed(at time.Time) bool {
+	return j.decision.Verdict == policy.Send && at.Before(j.decision.WindowEnd)
 }
 
 // lane is the pool of senders of one channel. What still waits in it when it is
@@ -46,6 +54,17 @@ func (l *lane) put(j job) bool {
 	case l.jobs <- j:
 		return true
 	case <-l.ctx.Done():
+		return false
+	}
+}
+
+// offer puts a job into the lane if there is a place for it now. A sender of
+// another lane must not wait for one: two that wait for each other never end.
+func (l *lane) offer(j job) bool {
+	select {
+	case l.jobs <- j:
+		return true
+	default:
 		return false
 	}
 }

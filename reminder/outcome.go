@@ -11,19 +11,19 @@ import (
 	"github.com/goodterms/goodterms/timeline"
 )
 
-// decided is the change that a decision other than send makes.
-func (s *Story) decided(w *Work, d policy.Decision) Change {
-	because := policy.Because{Rule: string(d.Verdict)}
-	if len(d.Because) > 0 {
-		because = d.Because[0]
-	}
-	ended := timeline.Ended{Channel: string(w.Reminder.Channel), Reason: because.Rule, Text: because.Text}
+// decided is the change that a decision other than send makes. The reminder keeps
+// its current channel, whichever the decision is about: those that were passed
+// over are asked about again next time.
+func (s *Story) decided(w *Work, made Choice) Change {
+	because := reason(&made.Decision)
+	ended := timeline.Ended{Channel: string(made.Channel), Reason: because.Rule, Text: because.Text}
 	var c Change
-	switch d.Verdict {
+	switch made.Verdict {
 	case policy.Defer:
+		at := s.deferredTo(w, &made.Decision)
 		c = s.change(w, Scheduled, timeline.ReminderDeferred, timeline.System, timeline.Deferred{
-			Channel: string(w.Reminder.Channel), Until: d.Until, Zone: first(d.Zones), Reason: because.Rule, Text: because.Text})
-		c.SendAt = d.Until
+			Channel: string(made.Channel), Until: at, Zone: first(made.Zones), Reason: because.Rule, Text: because.Text})
+		c.SendAt = at
 	case policy.Hold:
 		c = s.change(w, Held, timeline.ReminderHeld, timeline.System, ended)
 	case policy.Expire:
@@ -31,7 +31,7 @@ func (s *Story) decided(w *Work, d policy.Decision) Change {
 	default:
 		c = s.change(w, Skipped, timeline.ReminderSkipped, timeline.System, ended)
 	}
-	c.Reason, c.Text, c.Decision = because.Rule, because.Text, &d
+	c.Reason, c.Text, c.Decision = because.Rule, because.Text, &made.Decision
 	return c
 }
 
@@ -62,7 +62,8 @@ func (s *Story) refused(w *Work, a Attempt, fault *channels.Error) Change {
 	c := s.afterRejection(w, a, fault)
 	c.Attempt = &Result{AttemptID: a.ID, State: Rejected, Code: fault.Code}
 	if fault.Reason == channels.OptedOut {
-		c.OptOut = &account.OptOut{Channel: a.Channel, Address: a.Address, Source: "provider", Proof: a.ID}
+		c.OptOut = &account.OptOut{Scope: account.ScopeAddress, Channel: a.Channel, Address: a.Address,
+			ContactID: w.Contact.ID, AccountID: w.Account.ID, Source: "provider", Proof: a.ID, At: s.Now()}
 	}
 	return c
 }
@@ -80,11 +81,12 @@ func (s *Story) unclear(w *Work, a Attempt, fault *channels.Error) Change {
 func (s *Story) afterRejection(w *Work, a Attempt, fault *channels.Error) Change {
 	wait, again := s.wait(a, fault)
 	if again {
-		return s.retry(w, s.Now().Add(wait), string(fault.Reason), sentences[fault.Reason])
+		return s.retry(w, a.Channel, s.Now().Add(wait), string(fault.Reason), sentences[fault.Reason])
 	}
-	if next, ok := w.after(); ok {
-		w.Reminder.Channel = next
-		return s.retry(w, s.Now(), "next_channel", sentences[fault.Reason]+"; the next channel is used")
+	if a.Number < mostAttempts {
+		if c, ok := s.goOn(w, a.Channel, "next_channel", sentences[fault.Reason]); ok {
+			return c
+		}
 	}
 	reason := string(fault.Reason)
 	c := s.change(w, Failed, timeline.ReminderFailed, timeline.System,
@@ -106,8 +108,24 @@ var sentences = map[channels.Reason]string{
 	channels.Unknown:     "the provider gave no clear answer",
 }
 
-// maxAttempts ends a reminder that no provider takes.
+// goOn is the change from a channel that failed for good to the next; false when
+// there is none.
+func (s *Story) goOn(w *Work, failed channels.Kind, reason, text string) (Change, bool) {
+	next, ok := w.after(failed, s.Now())
+	if !ok {
+		return Change{}, false
+	}
+	order := w.giveUp(failed)
+	c := s.retry(w, next, s.Now(), reason, text+"; the next channel is used")
+	c.Channels = order
+	return c, true
+}
+
+// maxAttempts ends the tries of a reminder by a channel.
 const maxAttempts = 8
+
+// mostAttempts ends a reminder that no provider takes.
+var mostAttempts = maxAttempts + len(channels.Kinds())
 
 // waits are the delays after the first, second, … rejection of a channel. Mail
 // servers that greylist want five minutes at least.
@@ -115,6 +133,14 @@ var waits = map[channels.Kind][]time.Duration{
 	channels.Email: {5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour},
 	channels.SMS:   {30 * time.Second, 2 * time.Minute, 10 * time.Minute, 30 * time.Minute, 2 * time.Hour, 6 * time.Hour},
 	channels.Voice: {2 * time.Minute, 10 * time.Minute, 30 * time.Minute, 2 * time.Hour, 6 * time.Hour},
+}
+
+// closed is the change when the window closed while the attempt was committed:
+// nothing was handed over, and the next decision says when it may be.
+func (s *Story) closed(w *Work, a Attempt) Change {
+	c := s.retry(w, a.Channel, s.Now(), "window", "the send window closed before the message could leave")
+	c.Attempt = &Result{AttemptID: a.ID, State: Rejected}
+	return c
 }
 
 // wait says how long to wait before the same message is tried again; false when
@@ -135,28 +161,27 @@ func (s *Story) wait(a Attempt, fault *channels.Error) (time.Duration, bool) {
 }
 
 // retry makes the reminder due again, or expires it when that would be too late.
-func (s *Story) retry(w *Work, at time.Time, reason, text string) Change {
+func (s *Story) retry(w *Work, kind channels.Kind, at time.Time, reason, text string) Change {
 	if expires := w.Reminder.ExpiresAt; !expires.IsZero() && !at.Before(expires) {
 		c := s.change(w, Expired, timeline.ReminderExpired, timeline.System,
-			timeline.Ended{Channel: string(w.Reminder.Channel), Reason: reason, Text: text + " before it expired"})
+			timeline.Ended{Channel: string(kind), Reason: reason, Text: text + " before it expired"})
 		c.Reason, c.Text = reason, text+" before it expired"
 		return c
 	}
 	c := s.change(w, Scheduled, timeline.ReminderDeferred, timeline.System, timeline.Deferred{
-		Channel: string(w.Reminder.Channel), Until: at, Zone: w.Contact.Zone(w.Account), Reason: reason, Text: text})
+		Channel: string(kind), Until: at, Zone: w.Contact.Zone(w.Account), Reason: reason, Text: text})
 	c.SendAt, c.Reason, c.Text = at, reason, text
 	return c
 }
 
 // failedBefore is the change when a message could not even be prepared: the
 // next channel is used, or the reminder fails.
-func (s *Story) failedBefore(w *Work, d policy.Decision, reason, text string) Change {
-	if next, ok := w.after(); ok {
-		w.Reminder.Channel = next
-		return s.retry(w, s.Now(), reason, text+"; the next channel is used")
+func (s *Story) failedBefore(j job, reason, text string) Change {
+	if c, ok := s.goOn(j.work, j.channel, reason, text); ok {
+		return c
 	}
-	c := s.change(w, Failed, timeline.ReminderFailed, timeline.System,
-		timeline.Ended{Channel: string(w.Reminder.Channel), Reason: reason, Text: text})
-	c.Reason, c.Text, c.Decision = reason, text, &d
+	c := s.change(j.work, Failed, timeline.ReminderFailed, timeline.System,
+		timeline.Ended{Channel: string(j.channel), Reason: reason, Text: text})
+	c.Reason, c.Text, c.Decision = reason, text, &j.decision
 	return c
 }

@@ -5,10 +5,12 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"hash"
+	"slices"
 	"time"
 
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/channels"
+	"github.com/goodterms/goodterms/policy"
 	"github.com/goodterms/goodterms/timeline"
 )
 
@@ -16,7 +18,15 @@ import (
 type Planner struct {
 	IDs        *account.IDs
 	CreditorID string
+	// Earlier answers with the opening before the question's time, not before the
+	// given instant, when that time falls on a closed day where the contact may be;
+	// false when it does not, or when nothing opens in between. Nil: a reminder that
+	// falls on a closed day is deferred to the opening after it.
+	Earlier func(q policy.Question, notBefore time.Time) (time.Time, bool)
 }
+
+// movedText says on the timeline why a reminder leaves before its time.
+const movedText = "moved before a public holiday or closed day"
 
 // Plan gives the intake its ids, its first channel, its time and its first
 // event. A send time that has passed means now.
@@ -25,6 +35,7 @@ func (p *Planner) Plan(now time.Time, in Intake) Planned {
 	in.Contact.AccountID = in.Account.ID
 	in.Contact.ID = account.StableID("con", in.Account.ID, in.Contact.Reference)
 	planned := Planned{Digest: digest(in), Account: in.Account, Contact: in.Contact, Invoices: in.Invoices}
+	planned.Consents = p.consents(now, in)
 	planned.Reminder = p.reminder(now, in)
 	for i := range planned.Invoices {
 		invoice := &planned.Invoices[i]
@@ -32,15 +43,45 @@ func (p *Planner) Plan(now time.Time, in Intake) Planned {
 		invoice.ID = account.StableID("inv", in.Account.ID, invoice.Number)
 		planned.Reminder.InvoiceIDs = append(planned.Reminder.InvoiceIDs, invoice.ID)
 	}
+	moved := p.bringForward(now, &planned)
 	planned.Event = timeline.Event{
 		ID: p.IDs.New("evt", now), AccountID: in.Account.ID, At: now,
 		Kind: timeline.ReminderScheduled, Actor: timeline.API, ReminderID: planned.Reminder.ID,
 		Data: timeline.Encode(timeline.Scheduled{
 			Channel: string(planned.Reminder.Channel), Template: in.Template,
-			Reference: in.Reference, SendAt: planned.Reminder.SendAt,
+			Reference: in.Reference, SendAt: planned.Reminder.SendAt, Moved: moved,
 		}),
 	}
 	return planned
+}
+
+// consents are those of the intake with their ids and owners.
+func (p *Planner) consents(now time.Time, in Intake) []account.Consent {
+	list := slices.Clone(in.Consents)
+	for i := range list {
+		c := &list[i]
+		c.ID, c.ContactID, c.AccountID = p.IDs.New("cns", now), in.Contact.ID, in.Account.ID
+		if c.At.IsZero() {
+			c.At = now
+		}
+	}
+	return list
+}
+
+// bringForward plans a reminder whose time falls on a closed day for the opening
+// before it, and says so.
+func (p *Planner) bringForward(now time.Time, planned *Planned) string {
+	if p.Earlier == nil {
+		return ""
+	}
+	w := Work{Reminder: planned.Reminder, Invoices: planned.Invoices,
+		Standing: Standing{Account: planned.Account, Contact: planned.Contact, Consents: planned.Consents}}
+	at, ok := p.Earlier(w.question(planned.Reminder.SendAt), now)
+	if !ok || at.Before(now) || !at.Before(planned.Reminder.SendAt) {
+		return ""
+	}
+	planned.Reminder.SendAt = at
+	return movedText
 }
 
 func (p *Planner) reminder(now time.Time, in Intake) Reminder {
@@ -69,7 +110,9 @@ func firstWay(c account.Contact, wanted []channels.Kind) channels.Kind {
 }
 
 // digest tells a repeat of a reference from a conflict; without a reference
-// there is nothing to tell apart.
+// there is nothing to tell apart. Consents are left out: they are facts that come
+// along, and the same reminder asked for with more of them is still the same. The
+// time is the one that was asked for, wherever closed days move it.
 func digest(in Intake) string {
 	if in.Reference == "" {
 		return ""

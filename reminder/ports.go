@@ -66,7 +66,7 @@ type Settled struct {
 // Meaning is what a reply does, as far as it is understood without a person.
 type Meaning struct {
 	Word    string          // such as opt_out, explain, speak; empty when a person must read it
-	OptOuts []channels.Kind // channels that the customer does not want at this address any more
+	OptOuts []channels.Kind // channels that the customer does not want at this address any more; the reply's id is the proof
 }
 
 // Heard is what became of a reply.

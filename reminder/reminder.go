@@ -52,8 +52,8 @@ type Reminder struct {
 	ContactID  string
 	InvoiceIDs []string
 	Template   string
-	Channels   []channels.Kind // in order of preference; one is used
-	Channel    channels.Kind   // the one to try next, or that was used
+	Channels   []channels.Kind // in the order in which they were asked for, but for those that failed for good, which come first
+	Channel    channels.Kind   // the first of those that are left to try, or the one that was used
 	Status     Status
 	Reason     string // why it is in this status, as a word; empty when that is plain
 	Text       string // the same in plain words

@@ -57,26 +57,28 @@ func stopWord(text string) bool {
 
 // OptOuts is how an opt-out that needs no reply is recorded.
 type OptOuts interface {
+	// FindReminder answers ErrNotFound for an id that it does not know.
 	FindReminder(ctx context.Context, id string) (View, error)
-	// Heed records the opt-out; once recorded it changes nothing.
+	// Heed records the opt-out; while one like it is in force it changes nothing.
 	Heed(ctx context.Context, now time.Time, o account.OptOut) error
 }
 
 // Unsubscribe stops mail to the address that the token's reminder was mailed to.
 // It may be called any number of times; ErrNotFound for a token that is not ours.
 func (s *Story) Unsubscribe(ctx context.Context, token string) error {
-	a, err := s.mailed(ctx, token)
+	r, a, err := s.mailed(ctx, token)
 	if err != nil {
 		return err
 	}
-	return s.OptOuts.Heed(ctx, s.Now(), account.OptOut{AccountID: a.AccountID, Channel: channels.Email, Address: a.Address,
-		Source: "unsubscribe link", Proof: a.ID})
+	now := s.Now()
+	return s.OptOuts.Heed(ctx, now, account.OptOut{Scope: account.ScopeAddress, Channel: channels.Email, Address: a.Address,
+		ContactID: r.ContactID, AccountID: a.AccountID, Source: "unsubscribe link", Proof: a.ID, At: now})
 }
 
 // Mail records a mail that came to a reminder's own reply address. The token
 // proves which reminder it answers, not who wrote it.
 func (s *Story) Mail(ctx context.Context, token string, r channels.Reply) error {
-	attempt, err := s.mailed(ctx, token)
+	_, attempt, err := s.mailed(ctx, token)
 	if err != nil {
 		return err
 	}
@@ -86,7 +88,7 @@ func (s *Story) Mail(ctx context.Context, token string, r channels.Reply) error 
 
 // Bounced keeps a mail that came to a reminder's bounce address.
 func (s *Story) Bounced(ctx context.Context, token string, r channels.Receipt) error {
-	attempt, err := s.mailed(ctx, token)
+	_, attempt, err := s.mailed(ctx, token)
 	if err != nil {
 		return err
 	}
@@ -94,22 +96,22 @@ func (s *Story) Bounced(ctx context.Context, token string, r channels.Receipt) e
 	return s.Receipt(ctx, r, attempt.Test)
 }
 
-// mailed is the latest mail of the token's reminder; ErrNotFound when there is none.
-func (s *Story) mailed(ctx context.Context, token string) (Attempt, error) {
+// mailed is the token's reminder and its latest mail; ErrNotFound when there is none.
+func (s *Story) mailed(ctx context.Context, token string) (Reminder, Attempt, error) {
 	id, err := s.Tokens.Read(token)
 	if err != nil {
-		return Attempt{}, ErrNotFound
+		return Reminder{}, Attempt{}, ErrNotFound
 	}
 	view, err := s.OptOuts.FindReminder(ctx, id)
 	if err != nil {
-		return Attempt{}, err
+		return Reminder{}, Attempt{}, err
 	}
 	for _, a := range slices.Backward(view.Attempts) {
 		if a.Channel == channels.Email {
-			return a, nil
+			return view.Reminder, a, nil
 		}
 	}
-	return Attempt{}, ErrNotFound
+	return Reminder{}, Attempt{}, ErrNotFound
 }
 
 // Knows says whether the token is one of ours, before anything is taken for it.

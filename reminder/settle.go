@@ -133,8 +133,9 @@ func (s *Story) lostBecause(w *Work, a Attempt, text string) Change {
 	if a.Number >= maxAttempts {
 		return s.undecidable(w, a)
 	}
-	c := s.retry(w, s.Now(), "lost", text)
-	c.Channel = a.Channel
+	order := w.bringForward(a.Channel)
+	c := s.retry(w, a.Channel, s.Now(), "lost", text)
+	c.Channel, c.Channels = a.Channel, order
 	c.Attempt = &Result{AttemptID: a.ID, State: Lost}
 	c.Events = append([]timeline.Event{{Kind: timeline.AttemptLost, Actor: timeline.System,
 		Data: timeline.Encode(timeline.Sent{Attempt: a.ID, Channel: string(a.Channel), Template: w.Reminder.Template, Version: a.Version})}},

@@ -26,6 +26,12 @@ type Observer interface {
 	Recorded(channel channels.Kind, status Status, reason string)
 }
 
+// DecisionObserver is an Observer that is told of decisions too. The rule is the
+// id of the one that decided, empty for a send.
+type DecisionObserver interface {
+	Decided(channel channels.Kind, verdict policy.Verdict, rule string)
+}
+
 // Parts are what a Story works with.
 type Parts struct {
 	Claims      Claims
@@ -67,6 +73,7 @@ type Story struct {
 	Parts
 	Settings
 	lanes     map[channels.Kind]*lane
+	spent     spent
 	records   chan struct{} // places for answers that wait for their commit
 	recording sync.WaitGroup
 	life      context.Context // ends when Close begins
@@ -120,12 +127,12 @@ func (s *Story) Process(ctx context.Context, ids []string) error {
 	defer group.Wait()
 	for i := range works {
 		work := &works[i]
-		decision := Decide(s.Policy, work, s.Now())
-		if decision.Verdict != policy.Send {
-			group.Go(func() { s.record(s.life, work, s.decided(work, decision)) })
+		made := s.decide(work, s.Now())
+		if made.Verdict != policy.Send {
+			group.Go(func() { s.record(s.life, work, s.decided(work, made)) })
 			continue
 		}
-		if !s.lanes[work.Reminder.Channel].put(job{work, decision, s.Now()}) {
+		if !s.lanes[made.Channel].put(job{work: work, channel: made.Channel, decision: made.Decision, read: s.Now()}) {
 			return nil // stopping: Close releases it
 		}
 	}

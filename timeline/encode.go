@@ -25,7 +25,7 @@ func Encode(data any) json.RawMessage {
 	case Reply:
 		w.reply(d)
 	case OptOut:
-		w.text("channel", d.Channel).text("source", d.Source)
+		w.optOut(d)
 	case Payment:
 		w.payment(d)
 	case Note:
@@ -46,6 +46,12 @@ func marshal(data any) json.RawMessage {
 
 func (w *object) scheduled(d Scheduled) {
 	w.text("channel", d.Channel).text("template", d.Template).optional("reference", d.Reference).time("send_at", d.SendAt)
+	w.optional("moved", d.Moved)
+}
+
+func (w *object) optOut(d OptOut) {
+	w.optional("opt_out", d.OptOut).optional("scope", d.Scope).text("channel", d.Channel)
+	w.text("source", d.Source).optional("proof", d.Proof)
 }
 
 func (w *object) deferred(d Deferred) {

@@ -18,13 +18,17 @@ func TestEncodeWritesWhatEncodingJSONWrites(t *testing.T) {
 		}
 		at := time.UnixMicro(rapid.Int64Range(0, 4_000_000_000_000_000).Draw(t, "at")).UTC()
 		all := []any{
-			timeline.Scheduled{Channel: s("a"), Template: s("b"), Reference: s("c"), SendAt: at},
+			timeline.Scheduled{Channel: s("a"), Template: s("b"), Reference: s("c"), SendAt: at, Moved: s("d")},
 			timeline.Deferred{Channel: s("a"), Until: at, Zone: s("b"), Reason: s("c"), Text: s("d")},
 			timeline.Ended{Channel: s("a"), Reason: s("b"), Text: s("c")},
 			timeline.Sent{Attempt: s("a"), Channel: s("b"), Template: s("c"), Version: s("d"), Segments: rapid.IntRange(0, 9).Draw(t, "n"), Text: s("e")},
 			timeline.Delivery{Attempt: s("a"), Channel: s("b"), Status: s("c"), Code: s("d")},
 			timeline.Reply{Reply: s("a"), Channel: s("b"), Attempt: s("c"), Text: s("d"), Digits: s("e"), Meaning: s("f")},
-			timeline.OptOut{Channel: s("a"), Source: s("b")},
+			timeline.OptOut{OptOut: s("a"), Scope: s("b"), Channel: s("c"), Source: s("d"), Proof: s("e")},
+			timeline.Consent{Consent: s("a"), Contact: s("b"), Channel: s("c"), Source: s("d"), Proof: s("e"), At: at},
+			timeline.Preferences{Contact: s("a"), Changed: map[string]json.RawMessage{"wishes": json.RawMessage(`"off"`)}, By: s("b"), Why: s("c")},
+			timeline.Contact{Contact: s("a"), Channel: s("b"), Direction: s("c"), Outcome: s("d"), At: at, By: s("e"), Text: s("f")},
+			timeline.Hold{Cause: s("a"), By: s("b"), Why: s("c")},
 			timeline.Payment{Payment: s("a"), Invoice: s("b"), Amount: s("c"), Currency: s("d"), Balance: s("e")},
 			timeline.Note{Text: s("a"), By: s("b")},
 			map[string]string{"other": s("a")},

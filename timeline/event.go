@@ -73,6 +73,7 @@ type Scheduled struct {
 	Template  string    `json:"template"`
 	Reference string    `json:"reference,omitempty"`
 	SendAt    time.Time `json:"send_at"`
+	Moved     string    `json:"moved,omitempty"` // why it is not the time that was asked for; empty when it is
 }
 
 // Deferred is the data of reminder.deferred.

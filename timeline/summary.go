@@ -12,8 +12,9 @@ import (
 
 // Summary says in one plain English sentence what happened. Instants are shown
 // in the zone of whoever reads (UTC when nil), save that of a deferred reminder,
-// which is shown in the customer's. It names no address and no person; amounts
-// and texts only where the event is about them: payments and notes.
+// which is shown in the customer's. It names no address and no customer; amounts
+// and texts only where the event is about them: payments, notes, and who set
+// something and why.
 func Summary(e Event, zone *time.Location) string {
 	if zone == nil {
 		zone = time.UTC
@@ -51,8 +52,8 @@ func sentence(e Event, zone *time.Location) (string, bool) {
 		return tell(e, deliverySentence)
 	case ReplyReceived:
 		return tell(e, replySentence)
-	case OptOutRecorded:
-		return tell(e, optOutSentence)
+	case OptOutRecorded, OptInRecorded, ConsentRecorded, ConsentRevoked, PreferencesChanged, ContactRecorded, HoldPlaced, HoldReleased:
+		return wishSentence(e, zone)
 	case PaymentRecorded:
 		return tell(e, paymentSentence)
 	case NoteAdded:
@@ -74,7 +75,11 @@ func scheduledSentence(e Event, d Scheduled, zone *time.Location) string {
 	if e.Kind == ReminderRescheduled {
 		verb = " moved to "
 	}
-	return reminder(d.Channel) + verb + clock(d.SendAt, e.At, zone) + stage(d.Template) + "."
+	text := reminder(d.Channel) + verb + clock(d.SendAt, e.At, zone) + stage(d.Template)
+	if d.Moved != "" {
+		text += ", " + lowerFirst(strings.TrimRight(line(d.Moved), ". "))
+	}
+	return text + "."
 }
 
 func deferredSentence(e Event, d Deferred, zone *time.Location) string {
@@ -116,14 +121,6 @@ func replySentence(d Reply) string {
 		how = "The customer pressed " + line(d.Digits) + " during the call"
 	}
 	return how + because(meaning(d.Meaning))
-}
-
-func optOutSentence(d OptOut) string {
-	source := ""
-	if d.Source != "" {
-		source = " (" + line(d.Source) + ")"
-	}
-	return "No more reminders by " + channelName(d.Channel) + " to this address: the customer opted out" + source + "."
 }
 
 func paymentSentence(d Payment) string {

@@ -12,7 +12,8 @@ func Kinds() []Kind {
 		ReminderScheduled, ReminderRescheduled, ReminderDeferred, ReminderHeld, ReminderSent,
 		ReminderSkipped, ReminderExpired, ReminderCanceled, ReminderFailed,
 		AttemptUnknown, AttemptLost, DeliveryUpdated, ReplyReceived,
-		OptOutRecorded, PaymentRecorded, NoteAdded,
+		OptOutRecorded, OptInRecorded, ConsentRecorded, ConsentRevoked, PreferencesChanged,
+		ContactRecorded, HoldPlaced, HoldReleased, PaymentRecorded, NoteAdded,
 	}
 }
 
@@ -32,6 +33,13 @@ var bareWords = map[Kind]string{
 	DeliveryUpdated:     "The provider reported on a message",
 	ReplyReceived:       "The customer answered",
 	OptOutRecorded:      "The customer opted out",
+	OptInRecorded:       "The customer opted in again",
+	ConsentRecorded:     "The customer agreed to be contacted",
+	ConsentRevoked:      "The customer no longer agrees to be contacted",
+	PreferencesChanged:  "Wishes for contact were changed",
+	ContactRecorded:     "A contact with the customer was noted",
+	HoldPlaced:          "Reminders of this account wait",
+	HoldReleased:        "Reminders of this account may go out again",
 	PaymentRecorded:     "A payment was recorded",
 	NoteAdded:           "A note was added",
 }

@@ -1,0 +1,208 @@
+package reminder
+
+import (
+	"slices"
+	"time"
+
+	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/channels"
+	"github.com/goodterms/goodterms/policy"
+)
+
+// Decider answers whether a person may be contacted; policy.Policy does.
+type Decider interface {
+	Decide(q policy.Question) policy.Decision
+}
+
+// Choice is a decision with the channel that it is about: the one to use, the one
+// that is waited for, or the one whose refusal counts.
+type Choice struct {
+	Channel channels.Kind
+	policy.Decision
+}
+
+// Decide chooses the channel for the work and says whether it may be used now.
+//
+// The channels are asked about in the customer's order. The first that is not
+// refused is preferred: it waits for its opening for so long; when that is
+// further off, the first of the others that may be used now is, else the one
+// that opens first is waited for. What stops the preferred channel for another
+// cause than the hour stops the reminder. Notes name the channels that were
+// passed over, each with the rule that stood against it.
+func Decide(d Decider, w *Work, wait time.Duration, now time.Time) Choice {
+	q := w.question(now)
+	kinds := w.candidates()
+	if len(kinds) == 0 {
+		return unwanted(ask(d, w, &q, w.left()[0]))
+	}
+	if len(kinds) == 1 {
+		return ask(d, w, &q, kinds[0])
+	}
+	heard := make([]Choice, 0, len(kinds))
+	best := -1 // the first that is not refused, or a later one that opens before it
+	for i, kind := range kinds {
+		c := ask(d, w, &q, kind)
+		heard = append(heard, c)
+		switch {
+		case c.Verdict == policy.Skip:
+		case c.Verdict == policy.Send, best < 0 && !late(&c, &q, wait):
+			return noted(heard, i)
+		case best < 0, opensBefore(&c, &heard[best]):
+			best = i
+		}
+	}
+	return noted(heard, max(best, 0))
+}
+
+func ask(d Decider, w *Work, q *policy.Question, kind channels.Kind) Choice {
+	address, _ := w.Contact.Address(kind)
+	q.Channel, q.Address = kind, address.Value
+	return Choice{kind, d.Decide(*q)}
+}
+
+// late says that the channel may be used one day, but not soon: another may serve
+// the customer better.
+func late(c *Choice, q *policy.Question, wait time.Duration) bool {
+	switch c.Verdict {
+	case policy.Defer:
+		return c.Until.Sub(q.At) > wait
+	case policy.Expire: // its opening comes too late; the reminder itself is not too old yet
+		return q.ExpiresAt.IsZero() || q.At.Before(q.ExpiresAt)
+	}
+	return false
+}
+
+// opensBefore says that the channel opens before the best one so far.
+func opensBefore(c, best *Choice) bool {
+	return c.Verdict == policy.Defer && (best.Verdict != policy.Defer || c.Until.Before(best.Until))
+}
+
+// noted is one of the choices with a note on each of the others, such as
+// "sms: opt_out".
+func noted(heard []Choice, chosen int) Choice {
+	c := heard[chosen]
+	if len(heard) == 1 {
+		return c
+	}
+	notes := make([]string, 0, len(c.Notes)+len(heard)-1)
+	notes = append(notes, c.Notes...)
+	for i := range heard {
+		if i != chosen {
+			notes = append(notes, string(heard[i].Channel)+": "+reason(&heard[i].Decision).Rule)
+		}
+	}
+	c.Notes = notes
+	return c
+}
+
+// reason is what decided; the verdict itself where no gate did.
+func reason(d *policy.Decision) policy.Because {
+	if len(d.Because) > 0 {
+		return d.Because[0]
+	}
+	return policy.Because{Rule: string(d.Verdict)}
+}
+
+// unwanted refuses what may be sent by a channel that the customer has not chosen
+// for reminders.
+func unwanted(c Choice) Choice {
+	if c.Verdict == policy.Send || c.Verdict == policy.Defer {
+		c.Verdict, c.Until, c.WindowEnd = policy.Skip, time.Time{}, time.Time{}
+		c.Because = append([]policy.Because{{Rule: "purpose", Text: "the customer wants no reminders by any of its channels"}}, c.Because...)
+	}
+	return c
+}
+
+// candidates are the channels that are left, in the customer's order. Those that
+// they chose for reminders are the only ones; else the preferred ones come first.
+// None that is excluded or opted out of is missing: the policy says so by name.
+func (w *Work) candidates() []channels.Kind {
+	left := w.left()
+	chosen, limited := w.Preferences.Purposes[account.PurposeReminder]
+	if !limited {
+		chosen = w.Preferences.Channels
+	}
+	if len(chosen) == 0 {
+		if limited {
+			return nil
+		}
+		return left
+	}
+	ordered := make([]channels.Kind, 0, len(left))
+	for _, list := range [2][]channels.Kind{chosen, left} {
+		for _, kind := range list {
+			if slices.Contains(left, kind) && !slices.Contains(ordered, kind) {
+				ordered = append(ordered, kind)
+			}
+		}
+		if limited {
+			break
+		}
+	}
+	return ordered
+}
+
+// left are the reminder's channels from the current one on. Those before it have
+// failed for good.
+func (w *Work) left() []channels.Kind {
+	if at := slices.Index(w.Reminder.Channels, w.Reminder.Channel); at >= 0 {
+		return w.Reminder.Channels[at:]
+	}
+	return []channels.Kind{w.Reminder.Channel}
+}
+
+// after returns the channel that takes over from one that failed for good: the
+// first in the customer's order by which they can be reached and want to be.
+func (w *Work) after(failed channels.Kind, now time.Time) (channels.Kind, bool) {
+	for _, kind := range w.candidates() {
+		if _, ok := w.Contact.Address(kind); ok && kind != failed && !slices.Contains(w.Preferences.Excluded, kind) && !w.optedOut(kind, now) {
+			return kind, true
+		}
+	}
+	return "", false
+}
+
+// optedOut says that the contact does not want the channel.
+func (w *Work) optedOut(kind channels.Kind, now time.Time) bool {
+	address, _ := w.Contact.Address(kind)
+	return slices.ContainsFunc(w.OptOuts, func(o account.OptOut) bool {
+		if !o.InForce(now) || o.Channel != "" && o.Channel != kind {
+			return false
+		}
+		switch o.Scope {
+		case account.ScopeAccount:
+			return o.AccountID == w.Account.ID
+		case account.ScopeContact:
+			return o.ContactID == w.Contact.ID
+		}
+		return o.Address == address.Value
+	})
+}
+
+// giveUp puts a channel that failed for good before those that are left, so that
+// the reminder goes on from the first of them. It returns the new order, nil when
+// it is the old one.
+func (w *Work) giveUp(failed channels.Kind) []channels.Kind {
+	r := &w.Reminder
+	order := w.bringForward(failed)
+	if at := slices.Index(r.Channels, failed); r.Channel == failed && at+1 < len(r.Channels) {
+		r.Channel = r.Channels[at+1]
+	}
+	return order
+}
+
+// bringForward makes a channel the current one without losing any that is left.
+// It returns the new order, nil when it is the old one.
+func (w *Work) bringForward(kind channels.Kind) []channels.Kind {
+	r := &w.Reminder
+	at, from := slices.Index(r.Channels, r.Channel), slices.Index(r.Channels, kind)
+	if from >= 0 {
+		r.Channel = kind
+	}
+	if at < 0 || from <= at {
+		return nil
+	}
+	list := slices.Delete(slices.Clone(r.Channels), from, from+1)
+	r.Channels = slices.Insert(list, at, kind)
+	return r.Channels
+}
