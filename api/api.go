@@ -25,12 +25,12 @@ import (
 type Config struct {
 	Now           func() time.Time
 	Log           *slog.Logger
-	IDs           *account.IDs
-	CreditorID    string  // whose accounts they are; the same as the planner's
-	DefaultRegion string  // ISO 3166-1, for phones without a country; may be empty
-	PublicURL     string  // shown as the server in the OpenAPI document; may be empty
-	RateLimit     float64 // requests per second and key; 0: no limit
-	Burst         int     // requests that a key may send at once
+	IDs           *account.IDs // the store's: what is new has a greater id than what was known
+	CreditorID    string       // whose accounts they are; the same as the planner's
+	DefaultRegion string       // ISO 3166-1, for phones without a country; may be empty
+	PublicURL     string       // shown as the server in the OpenAPI document; may be empty
+	RateLimit     float64      // requests per second and key; 0: no limit
+	Burst         int          // requests that a key may send at once
 	Version       string
 	// Channels returns the configured kinds in the default order of preference,
 	// for live or for test reminders; none means that there is no sandbox.

@@ -56,10 +56,10 @@ func postConsent(s *server, c *call) (answer, error) {
 	if err := faultless(check.found); err != nil {
 		return answer{}, err
 	}
-	consent.ID = s.IDs.New("cns", c.now)
+	before := s.IDs.New("cns", c.now)
 	m := reply{make: func(effect any) answer {
 		recorded := effect.([]account.Consent)[0]
-		return answerOf(created(recorded.ID == consent.ID), consentOf(recorded))
+		return answerOf(created(recorded.ID > before), consentOf(recorded))
 	}}
 	list, err := s.Permissions.RecordConsents(c.ctx(), c.now, []account.Consent{consent}, m.remember(c))
 	if err != nil {

@@ -124,7 +124,7 @@ func (h *house) SetStop(_ context.Context, now time.Time, on bool, reason string
 	return h.stop, nil
 }
 
-func (h *house) RecordOptOuts(_ context.Context, _ time.Time, list []account.OptOut, idem *reminder.Idempotency) ([]account.OptOut, error) {
+func (h *house) RecordOptOuts(_ context.Context, now time.Time, list []account.OptOut, idem *reminder.Idempotency) ([]account.OptOut, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.filesErr != nil {
@@ -134,7 +134,7 @@ func (h *house) RecordOptOuts(_ context.Context, _ time.Time, list []account.Opt
 	for i, o := range list {
 		at := slices.IndexFunc(h.outs, func(p account.OptOut) bool { return p.EndedAt.IsZero() && sameOptOut(p, o) })
 		if at < 0 {
-			at = len(h.outs)
+			at, o.ID = len(h.outs), h.ids.New("opt", now)
 			h.outs = append(h.outs, o)
 		}
 		out[i] = h.outs[at]
@@ -181,7 +181,7 @@ func (h *house) ListOptOuts(_ context.Context, f reminder.OptOutFilter) ([]accou
 	})
 }
 
-func (h *house) RecordConsents(_ context.Context, _ time.Time, list []account.Consent, idem *reminder.Idempotency) ([]account.Consent, error) {
+func (h *house) RecordConsents(_ context.Context, now time.Time, list []account.Consent, idem *reminder.Idempotency) ([]account.Consent, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	out := make([]account.Consent, len(list))
@@ -190,7 +190,7 @@ func (h *house) RecordConsents(_ context.Context, _ time.Time, list []account.Co
 			return c.EndedAt.IsZero() && c.ContactID == one.ContactID && c.Channel == one.Channel && c.Address == one.Address
 		})
 		if at < 0 {
-			at = len(h.consents)
+			at, one.ID = len(h.consents), h.ids.New("cns", now)
 			h.consents = append(h.consents, one)
 		}
 		out[i] = h.consents[at]

@@ -17,14 +17,14 @@ type imported struct {
 // list is a kind of list: how its lines are checked and recorded.
 type list[T, F any] struct {
 	check  func(*checker, *people, T) F
-	name   func(*F) *string // its id
-	prefix string           // of ids
+	id     func(F) string
+	prefix string // of ids
 	record func(*call, []F, *reminder.Idempotency) ([]F, error)
 }
 
 func importOptOuts(s *server, c *call) (answer, error) {
 	return importList(s, c, list[newOptOut, account.OptOut]{
-		prefix: "opt", name: func(o *account.OptOut) *string { return &o.ID },
+		prefix: "opt", id: func(o account.OptOut) string { return o.ID },
 		check: func(check *checker, people *people, in newOptOut) account.OptOut {
 			if in.Source == "" {
 				in.Source = "import"
@@ -39,7 +39,7 @@ func importOptOuts(s *server, c *call) (answer, error) {
 
 func importConsents(s *server, c *call) (answer, error) {
 	return importList(s, c, list[newConsent, account.Consent]{
-		prefix: "cns", name: func(o *account.Consent) *string { return &o.ID },
+		prefix: "cns", id: func(o account.Consent) string { return o.ID },
 		check: (*checker).consent,
 		record: func(c *call, all []account.Consent, idem *reminder.Idempotency) ([]account.Consent, error) {
 			return s.Permissions.RecordConsents(c.ctx(), c.now, all, idem)
@@ -56,12 +56,8 @@ func importList[T, F any](s *server, c *call, l list[T, F]) (answer, error) {
 	if len(facts) == 0 { // nothing changes, so nothing is remembered
 		return answerOf(http.StatusOK, imported{}), nil
 	}
-	ids := make(map[string]bool, len(facts))
-	for i := range facts {
-		id := s.IDs.New(l.prefix, c.now)
-		*l.name(&facts[i]), ids[id] = id, true
-	}
-	m := reply{make: func(effect any) answer { return answerOf(http.StatusOK, l.count(effect.([]F), ids)) }}
+	before := s.IDs.New(l.prefix, c.now)
+	m := reply{make: func(effect any) answer { return answerOf(http.StatusOK, l.count(effect.([]F), before)) }}
 	recorded, err := l.record(c, facts, m.remember(c))
 	if err != nil {
 		return answer{}, nobody(err)
@@ -69,14 +65,14 @@ func importList[T, F any](s *server, c *call, l list[T, F]) (answer, error) {
 	return m.to(recorded), nil
 }
 
-// count tells new ones, which keep the ids that they were given, from those that
-// were in force already.
-func (l list[T, F]) count(recorded []F, given map[string]bool) imported {
+// count tells new ones, whose ids are greater than the one made before, from
+// those that were in force already.
+func (l list[T, F]) count(recorded []F, before string) imported {
 	out := imported{Read: len(recorded)}
 	seen := make(map[string]bool, len(recorded)) // a line that repeats an earlier one is known
-	for i := range recorded {
-		id := *l.name(&recorded[i])
-		if given[id] && !seen[id] {
+	for _, one := range recorded {
+		id := l.id(one)
+		if id > before && !seen[id] {
 			out.Recorded++
 		}
 		seen[id] = true

@@ -76,10 +76,10 @@ func postOptOut(s *server, c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	o.ID = s.IDs.New("opt", c.now)
+	before := s.IDs.New("opt", c.now)
 	m := reply{make: func(effect any) answer {
 		recorded := effect.([]account.OptOut)[0]
-		return answerOf(created(recorded.ID == o.ID), optOutOf(recorded))
+		return answerOf(created(recorded.ID > before), optOutOf(recorded))
 	}}
 	list, err := s.Permissions.RecordOptOuts(c.ctx(), c.now, []account.OptOut{o}, m.remember(c))
 	if err != nil {

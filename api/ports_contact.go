@@ -28,10 +28,9 @@ type Contacts interface {
 	SetStop(ctx context.Context, now time.Time, on bool, reason string) (reminder.Stop, error)
 }
 
-// Permissions keeps opt-outs and consents. An id that is given to a new one is
-// kept, so that one which comes back with another id is known to have stood
-// before. account.ErrNoContact and account.ErrNotFound are answered when one is
-// about nobody who is known.
+// Permissions keeps opt-outs and consents, by ids from the same source as
+// Config.IDs: those of new ones rise. account.ErrNoContact and account.ErrNotFound
+// are answered when one is about nobody who is known.
 type Permissions interface {
 	// RecordOptOuts records opt-outs, all or none, and returns them with their ids
 	// in their order. One that is in force already is returned as it stands.
