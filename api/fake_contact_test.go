@@ -25,6 +25,7 @@ type files struct {
 	stop      reminder.Stop
 	filters   []reminder.OptOutFilter
 	asked     []policy.Question
+	sought    int   // how often contacts were looked up
 	brokenAt  int   // from this page on, lists cannot be read; 0: all can
 	filesErr  error // of everything here
 	policy    *policy.Policy
@@ -55,6 +56,7 @@ func (h *house) meet() *reminder.Standing {
 func (h *house) FindStanding(_ context.Context, id string, _ time.Time) (reminder.Standing, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.sought++
 	if h.filesErr != nil {
 		return reminder.Standing{}, h.filesErr
 	}

@@ -101,6 +101,7 @@ func readNDJSON[T any](text string, s *shape, faults *lineFaults) []line[T] {
 		found, broken := read(one, s, &entry.value)
 		if broken != nil {
 			faults.at(number, "", "is no JSON object of this list; write one object per line, nested no deeper than 8 levels")
+			found = nil
 		}
 		for _, f := range found {
 			field := strings.TrimPrefix(strings.TrimPrefix(f.Location, "body"), ".")
@@ -168,13 +169,14 @@ func (s *shape) columns(header []string, number int, faults *lineFaults) []int {
 		taken[field] = true
 		columns = append(columns, field)
 	}
+	if faults.unread[number] {
+		return nil
+	}
 	for i, f := range s.fields {
 		if s.required&(1<<i) != 0 && !taken[i] {
 			faults.at(number, f.name, "is required; add the column")
+			columns = nil
 		}
-	}
-	if faults.unread[number] {
-		return nil
 	}
 	return columns
 }

@@ -106,11 +106,11 @@ func TestBadPreferencesAreRefusedWithTheRemedy(t *testing.T) {
 	h := newHouse(t)
 	h.meet()
 	for body, want := range map[string]string{
-		`{}`:                    "body: changes nothing",
-		`{"why":"no reason"}`:   "body: changes nothing",
-		`{"channels":["mail"]}`: "body.channels[0]: use email, sms or voice",
-		`{"channels":["sms","sms"]}`:                                    "body.channels[1]: once",
-		`{"channels":"sms"}`:                                            "body.channels: must be a JSON list, or null",
+		`{}`:                         "body: changes nothing",
+		`{"why":"no reason"}`:        "body: changes nothing",
+		`{"channels":["mail"]}`:      "body.channels[0]: use email, sms or voice",
+		`{"channels":["sms","sms"]}`: "body.channels[1]: once",
+		`{"channels":"sms"}`:         "body.channels: must be a JSON list, or null",
 		`{"channels":["sms"],"excluded":["sms"]}`:                       "body.excluded[0]: name it in one of them",
 		`{"excluded":["email","sms","voice","fax"]}`:                    "body.excluded: at most 3",
 		`{"language":"tlhIngan-language"}`:                              "body.language: BCP 47",
