@@ -47,12 +47,6 @@ type invoiceView struct {
 	Terms    string `json:"terms,omitempty"`
 }
 
-type optOutView struct {
-	Channel string `json:"channel" enum:"email,sms,voice"`
-	Address string `json:"address" doc:"Masked."`
-	Source  string `json:"source"`
-}
-
 // putAccount creates or replaces an account.
 func putAccount(s *server, c *call) (answer, error) {
 	var in accountChange
@@ -127,7 +121,7 @@ func detailsOf(v reminder.AccountView) accountDetails {
 	out := accountDetails{
 		AccountSummary: accountOf(v.Account), OpenReminders: v.Open,
 		Contacts: make([]contactView, len(v.Contacts)), Invoices: make([]invoiceView, len(v.Invoices)),
-		OptOuts: make([]optOutView, len(v.OptOuts)),
+		OptOuts: optOutsOf(v.OptOuts),
 	}
 	for i, c := range v.Contacts {
 		out.Contacts[i] = contactView{ID: c.ID, Reference: c.Reference, Name: c.Name, Email: c.Email, Phone: c.Phone, TimeZone: c.TimeZone}
@@ -137,9 +131,6 @@ func detailsOf(v reminder.AccountView) accountDetails {
 			ID: n.ID, Number: n.Number, Amount: n.Amount.Decimal(), Balance: n.Balance.Decimal(), Currency: n.Amount.Currency,
 			IssuedOn: n.IssuedOn.String(), DueOn: n.DueOn.String(), Terms: n.Terms,
 		}
-	}
-	for i, o := range v.OptOuts {
-		out.OptOuts[i] = optOutView{Channel: string(o.Channel), Address: masked(o.Address), Source: o.Source}
 	}
 	return out
 }

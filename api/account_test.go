@@ -57,7 +57,7 @@ func TestAnAccountShowsContactsInvoicesAndOptOuts(t *testing.T) {
 		"id": account.StableID("acc", creditor, "C-1"), "reference": "C-1", "name": "Blue", "open_reminders": 0.0,
 		"contacts": []any{map[string]any{"id": "", "reference": "P-1", "name": "Robin", "email": "robin@example.com"}},
 		"invoices": []any{map[string]any{"id": "", "number": "1", "amount": "120.50", "balance": "0.50", "currency": "GBP", "issued_on": "", "due_on": ""}},
-		"opt_outs": []any{map[string]any{"channel": "sms", "address": "…0042", "source": "reply"}},
+		"opt_outs": []any{map[string]any{"scope": "address", "channel": "sms", "address": "…0042", "source": "reply"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -8,6 +8,8 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"reflect"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -23,12 +25,12 @@ import (
 type Config struct {
 	Now           func() time.Time
 	Log           *slog.Logger
-	IDs           *account.IDs
-	CreditorID    string  // whose accounts they are; the same as the planner's
-	DefaultRegion string  // ISO 3166-1, for phones without a country; may be empty
-	PublicURL     string  // shown as the server in the OpenAPI document; may be empty
-	RateLimit     float64 // requests per second and key; 0: no limit
-	Burst         int     // requests that a key may send at once
+	IDs           *account.IDs // the store's: what is new has a greater id than what was known
+	CreditorID    string       // whose accounts they are; the same as the planner's
+	DefaultRegion string       // ISO 3166-1, for phones without a country; may be empty
+	PublicURL     string       // shown as the server in the OpenAPI document; may be empty
+	RateLimit     float64      // requests per second and key; 0: no limit
+	Burst         int          // requests that a key may send at once
 	Version       string
 	// Channels returns the configured kinds in the default order of preference,
 	// for live or for test reminders; none means that there is no sandbox.
@@ -40,17 +42,41 @@ type Config struct {
 // Ports are what the door needs of the rest. Live and Sandbox may be nil: then
 // webhooks of that side are refused.
 type Ports struct {
-	Reminders Reminders
-	Accounts  Accounts
-	Answers   Answers
-	Keys      Keys
-	Planner   Planner
-	Templates Templates
-	Waker     reminder.Waker
-	Story     Story
-	Summary   func(e timeline.Event, zone *time.Location) string
-	Live      *TwilioHooks
-	Sandbox   *TwilioHooks
+	Reminders   Reminders
+	Accounts    Accounts
+	Answers     Answers
+	Keys        Keys
+	Planner     Planner
+	Templates   Templates
+	Waker       reminder.Waker
+	Story       Story
+	Summary     func(e timeline.Event, zone *time.Location) string
+	Contacts    Contacts
+	Permissions Permissions
+	Policy      Policy
+	// Explain has a case as JSON decided, or a list of cases, with so many of the
+	// next openings each; faults say what is wrong with it, and then there is no answer.
+	Explain func(body []byte, next int) (answer any, faults []Fault)
+	Live    *TwilioHooks
+	Sandbox *TwilioHooks
+}
+
+// Fault is what is wrong with a case that is to be explained.
+type Fault struct {
+	Location string // JSON path, such as contact.zones[0] or [2].channel; empty: the whole
+	Message  string // what is wrong and what to do about it, without the value
+}
+
+// missing names the ports that were forgotten.
+func (p Ports) missing() (names []string) {
+	v := reflect.ValueOf(p)
+	for i := range v.NumField() {
+		name := v.Type().Field(i).Name
+		if v.Field(i).IsNil() && name != "Live" && name != "Sandbox" {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // server is the door with all it needs.
@@ -66,11 +92,14 @@ type server struct {
 
 // New returns the handler of everything under /v1, /hooks, /healthz, /readyz,
 // /metrics and /openapi.json. It panics on what the first start shows: two routes
-// that collide, or no CreditorID, without which an account that was put and the
-// same account of a reminder would have different ids.
+// that collide, a port that is missing, or no CreditorID, without which an account
+// that was put and the same account of a reminder would have different ids.
 func New(cfg Config, ports Ports) http.Handler {
 	if cfg.CreditorID == "" {
 		panic("api: Config.CreditorID is missing")
+	}
+	if names := ports.missing(); names != nil {
+		panic("api: Ports lacks " + strings.Join(names, ", "))
 	}
 	s := &server{
 		Config: cfg, Ports: ports,

@@ -15,6 +15,7 @@ import (
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/timeline"
 )
 
 func batchOf(n int) string {
@@ -44,7 +45,11 @@ func BenchmarkBatch(b *testing.B) {
 	door := New(Config{
 		Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), IDs: account.NewIDs(), CreditorID: "cre_1",
 		Channels: func(bool) []channels.Kind { return channels.Kinds() },
-	}, Ports{Reminders: instant{}, Planner: instant{}, Keys: instant{}, Templates: instant{}, Waker: instant{}, Answers: instant{}})
+	}, Ports{
+		Reminders: instant{}, Planner: instant{}, Keys: instant{}, Templates: instant{}, Waker: instant{}, Answers: instant{},
+		Accounts: unused{}, Story: unused{}, Contacts: unused{}, Permissions: unused{}, Policy: unused{},
+		Summary: func(timeline.Event, *time.Location) string { return "" }, Explain: func([]byte, int) (any, []Fault) { return nil, nil },
+	})
 	body := batchOf(100)
 	b.ReportAllocs()
 	for b.Loop() {
@@ -62,6 +67,15 @@ func BenchmarkBatch(b *testing.B) {
 
 func perReminder(b *testing.B, n int) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/reminder")
+}
+
+// unused is what a batch does not ask.
+type unused struct {
+	Accounts
+	Story
+	Contacts
+	Permissions
+	Policy
 }
 
 // instant answers at once; it stands for the store in a benchmark of the door.

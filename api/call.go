@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,12 +32,17 @@ type route struct {
 	query        []parameter
 	handle       func(*server, *call) (answer, error)
 
+	sample  string            // a body that it takes, as JSON; shown in the document
+	lists   map[string]string // other types that the body comes in, with an example of each; nil: JSON
+	exports map[string]string // types of the answer where gives is nil, with an example of each
+	pure    bool              // it changes nothing, so nothing is remembered
+
 	shape *shape
 }
 
 // remembers says that the route takes an Idempotency-Key.
 func (r *route) remembers() bool {
-	return r.method == http.MethodPost || r.method == http.MethodPatch
+	return !r.pure && (r.method == http.MethodPost || r.method == http.MethodPatch)
 }
 
 // call is one request on its way.
@@ -46,6 +53,7 @@ type call struct {
 	key   Key
 	now   time.Time
 	body  string
+	kind  string // media type of the body
 
 	idempotencyKey string // empty: nothing is remembered
 	requestHash    string
@@ -78,8 +86,12 @@ func (s *server) answer(c *call) {
 		p.headers(c.w.Header())
 		a = p.answer()
 	}
-	a.write(c.w)
+	broken := a.write(c.w)
 	s.logRequest(c.Method, c.route.path, a.status, s.Now().Sub(c.now), c.key.ID)
+	if broken != nil { // the status is out: only a broken connection tells that the rest is missing
+		s.complain(c.route.id, broken)
+		panic(http.ErrAbortHandler)
+	}
 }
 
 // complain logs an error that is ours. That a caller went away is not.
@@ -167,17 +179,37 @@ func tooLarge(limit int64) *problem {
 		"The body is larger than "+strconv.FormatInt(limit>>10, 10)+" KiB; send less at once.")
 }
 
-// checkType refuses a body that does not say that it is plain JSON.
+const jsonType = "application/json"
+
+// checkType refuses a body that does not say that it is of a type that the route
+// takes: plain JSON, save for lists.
 func (c *call) checkType() error {
 	kind, parameters, err := mime.ParseMediaType(c.Header.Get("Content-Type"))
 	charset := parameters["charset"]
-	if err != nil || kind != "application/json" || (charset != "" && !strings.EqualFold(charset, "utf-8")) {
-		return newProblem(http.StatusUnsupportedMediaType, "Send the body as JSON, with Content-Type: application/json.")
+	if err != nil || !c.route.reads(kind) || (charset != "" && !strings.EqualFold(charset, "utf-8")) {
+		return newProblem(http.StatusUnsupportedMediaType, c.route.typeRemedy())
 	}
+	c.kind = kind
 	if encoding := c.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
 		return newProblem(http.StatusUnsupportedMediaType, "Send the body as it is, without a Content-Encoding.")
 	}
 	return nil
+}
+
+// reads says that the route takes bodies of the media type.
+func (r *route) reads(kind string) bool {
+	if r.lists == nil {
+		return kind == jsonType
+	}
+	_, ok := r.lists[kind]
+	return ok
+}
+
+func (r *route) typeRemedy() string {
+	if r.lists == nil {
+		return "Send the body as JSON, with Content-Type: application/json."
+	}
+	return "Send the list in UTF-8 as " + strings.Join(slices.Sorted(maps.Keys(r.lists)), " or ") + ", and say so with Content-Type."
 }
 
 // read fills the struct behind into from the body; an error lists all faults.

@@ -38,20 +38,41 @@ func (s *server) rules(c *call) *rules {
 	}
 }
 
-// checker collects the faults of one entry, or of a body that is no list.
+// checker collects the faults of one entry or line, or of a body that is no list.
 type checker struct {
 	*rules
 	item  int
+	line  int // of a list; 0: there are no lines
 	found findings
 }
 
-// bad notes a fault of a field, named as seen from the entry.
+// bad notes a fault of a field, named as seen from the entry; of the entry
+// itself when the field has no name.
 func (c *checker) bad(field, message string) {
-	location := "body." + field
-	if c.item != noItem {
-		location = "body.reminders[" + strconv.Itoa(c.item) + "]." + field
+	c.found = append(c.found, finding{Message: message, Location: c.location(field), item: c.item})
+}
+
+func (c *checker) location(field string) string {
+	if c.line > 0 {
+		return lineLocation(c.line, field)
 	}
-	c.found = append(c.found, finding{Message: message, Location: location, item: c.item})
+	location := "body"
+	if c.item != noItem {
+		location += ".reminders[" + strconv.Itoa(c.item) + "]"
+	}
+	if field != "" {
+		location += "." + field
+	}
+	return location
+}
+
+// lineLocation names a line of a list, or a field of it.
+func lineLocation(line int, field string) string {
+	location := "line " + strconv.Itoa(line)
+	if field != "" {
+		location += ": " + field
+	}
+	return location
 }
 
 // badIn notes a fault of a field of an entry in a list.
@@ -64,7 +85,8 @@ func (c *checker) badIn(list string, i int, field, message string) {
 func (c *checker) intake(in *newReminder) reminder.Intake {
 	out := reminder.Intake{Reference: in.Reference, Template: in.Template, Test: c.test}
 	out.Account = c.account("account.", in.Account)
-	out.Contact = c.contact(in.Contact, out.Account.Region, func(field, message string) { c.bad("contact."+field, message) })
+	out.Contact = c.contact(in.Contact.facts(), out.Account.Region, func(field, message string) { c.bad("contact."+field, message) })
+	out.Consents = c.consents(in.Contact.Consents)
 	out.Invoices = c.invoices(in.Invoices)
 	if in.Template != "" && !c.has(in.Template) {
 		c.bad("template", "is not a template; use the key of one that exists, such as pre_due, gentle, firm or final")

@@ -48,10 +48,12 @@ type house struct {
 	gate      chan struct{} // when set, Accept waits for it
 	entered   chan struct{}
 	race      bool // Accept answers as if another process had been faster
+	files
 }
 
 const (
 	liveKey    = "gt_live_everything"
+	adminKey   = "gt_live_admin"
 	readerKey  = "gt_live_reader"
 	testKey    = "gt_test_everything"
 	expiredKey = "gt_live_expired"
@@ -67,9 +69,11 @@ func newHouse(t testing.TB, options ...option) *house {
 		now: time.Date(2027, 4, 12, 9, 0, 0, 0, time.UTC), ids: account.NewIDs(),
 		views: map[string]reminder.View{}, digests: map[string]string{}, byRef: map[string]string{},
 		accounts: map[string]account.Account{}, answers: map[string]reminder.Answer{}, payments: map[string]reminder.Payment{},
+		files: newFiles(),
 	}
 	h.keys = map[string]api.Key{
 		api.HashKey(liveKey):    {ID: "key_live", Kind: api.Live, Scopes: api.DefaultScopes()},
+		api.HashKey(adminKey):   {ID: "key_admin", Kind: api.Live, Scopes: []api.Scope{api.Admin}},
 		api.HashKey(readerKey):  {ID: "key_reader", Kind: api.Live, Scopes: []api.Scope{api.RemindersRead}},
 		api.HashKey(testKey):    {ID: "key_test", Kind: api.Test, Scopes: api.DefaultScopes()},
 		api.HashKey(expiredKey): {ID: "key_expired", Kind: api.Live, Scopes: api.DefaultScopes(), ExpiresAt: h.now},
@@ -82,6 +86,7 @@ func newHouse(t testing.TB, options ...option) *house {
 	}
 	ports := api.Ports{
 		Reminders: h, Accounts: h, Answers: h, Keys: h, Planner: h, Templates: h, Waker: h, Story: h,
+		Contacts: h, Permissions: h, Policy: h, Explain: explain,
 		Summary: func(e timeline.Event, _ *time.Location) string { return "It is " + string(e.Kind) + "." },
 	}
 	for _, o := range options {
@@ -143,7 +148,7 @@ func (h *house) Plan(now time.Time, in reminder.Intake) reminder.Planned {
 			Template: in.Template, Channels: in.Channels, Channel: in.Channels[0], Status: reminder.Scheduled,
 			SendAt: sendAt, ExpiresAt: in.ExpiresAt, Test: in.Test, CreatedAt: now, UpdatedAt: now,
 		},
-		Account: in.Account, Contact: in.Contact, Invoices: in.Invoices, Digest: fmt.Sprintf("%+v", in),
+		Account: in.Account, Contact: in.Contact, Invoices: in.Invoices, Consents: in.Consents, Digest: fmt.Sprintf("%+v", in),
 	}
 }
 
@@ -199,6 +204,7 @@ func (h *house) acceptOne(p reminder.Planned) reminder.Acceptance {
 	h.byRef[ref], h.digests[ref] = r.ID, p.Digest
 	h.order = append(h.order, r.ID)
 	h.accounts[p.Account.Reference] = p.Account
+	h.agreed = append(h.agreed, p.Consents...)
 	h.views[r.ID] = reminder.View{Reminder: r, AccountReference: p.Account.Reference, ContactReference: p.Contact.Reference}
 	return reminder.Acceptance{ID: r.ID, Status: r.Status, SendAt: r.SendAt, Channel: r.Channel}
 }
@@ -271,7 +277,7 @@ func (h *house) FindAccount(_ context.Context, reference string) (reminder.Accou
 		Account: a, Open: len(h.order),
 		Contacts: []account.Contact{{Reference: "P-1", Name: "Robin", Email: "robin@example.com"}},
 		Invoices: []account.Invoice{{Number: "1", Amount: account.Money{Minor: 12050, Currency: "GBP"}, Balance: account.Money{Minor: 50, Currency: "GBP"}}},
-		OptOuts:  []account.OptOut{{Address: account.Address{Channel: channels.SMS, Value: "+442079460042"}, Source: "reply"}},
+		OptOuts:  []account.OptOut{{Channel: channels.SMS, Address: "+442079460042", Source: "reply"}},
 	}, nil
 }
 

@@ -17,6 +17,10 @@ func problemOf(err error) (*problem, bool) {
 		return p, true
 	case errors.Is(err, reminder.ErrNotFound):
 		return newProblem(http.StatusNotFound, "There is no reminder with this id."), true
+	case errors.Is(err, account.ErrNoContact):
+		return newProblem(http.StatusNotFound, "There is no contact with this id; GET /v1/accounts/{reference} shows the ids of contacts."), true
+	case errors.Is(err, account.ErrNoConsent):
+		return newProblem(http.StatusNotFound, "There is no consent with this id; GET /v1/consents lists them."), true
 	case errors.Is(err, account.ErrNotFound):
 		return newProblem(http.StatusNotFound, "There is no account with this reference; references are written URL-escaped."), true
 	case errors.Is(err, reminder.ErrEnded):

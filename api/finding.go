@@ -94,13 +94,15 @@ func (r *reader) wrong(s *shape) {
 	switch s.kind {
 	case listShape:
 		message = "must be a JSON list"
-	case textShape, nullableShape:
+	case flagShape:
+		message = "must be true or false, without quotes"
+	case textShape:
 		message = "must be a text in double quotes"
 		if s.example != "" {
 			message += `, such as "` + s.example + `"`
 		}
 	}
-	if s.kind == nullableShape {
+	if s.nullable {
 		message += ", or null"
 	}
 	r.fault(message)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"net/http"
 	"reflect"
 	"regexp"
@@ -14,7 +15,9 @@ const about = `Enqueue payment reminders; they leave by email, SMS and voice at 
 
 Amounts are decimal strings, dates are calendar dates, instants are RFC 3339. Errors are problem details (RFC 9457) that name each field and what to do; they never repeat a value. Unknown fields are refused.
 
-Limits: 1 MiB per body and 4 MiB per batch, 1,000 reminders per batch, 50 invoices per reminder, 8 levels of nesting; lengths of texts stand with each field.`
+Limits: 1 MiB per body, 4 MiB per batch or imported list, 1,000 reminders per batch, 10,000 lines per list, 50 invoices per reminder, 8 levels of nesting; lengths of texts stand with each field.
+
+Opt-outs, consents, preferences and holds take effect with the very next decision, that of reminders already scheduled too. Addresses never stand in a query: filters go by account reference and contact id.`
 
 // document is the empty OpenAPI document. huma's own pages stay off: they load
 // scripts from elsewhere.
@@ -53,14 +56,40 @@ func (s *server) operation(r *route) *huma.Operation {
 		})
 	}
 	if r.takes != nil {
-		op.RequestBody = &huma.RequestBody{Required: !r.optional, Content: content("application/json", registry, r.takes)}
+		op.RequestBody = &huma.RequestBody{Required: !r.optional, Content: r.requestBody(registry)}
 	}
 	for _, status := range r.statuses {
-		op.Responses[strconv.Itoa(status)] = &huma.Response{
-			Description: http.StatusText(status), Content: content("application/json", registry, r.gives),
-		}
+		op.Responses[strconv.Itoa(status)] = &huma.Response{Description: http.StatusText(status), Content: r.responseBody(registry)}
 	}
 	return op
+}
+
+// requestBody describes what the route takes: JSON, or texts of other types.
+func (r *route) requestBody(registry huma.Registry) map[string]*huma.MediaType {
+	if r.lists != nil {
+		return textual(r.lists)
+	}
+	out := content(jsonType, registry, r.takes)
+	if r.sample != "" {
+		out[jsonType].Example = json.RawMessage(r.sample)
+	}
+	return out
+}
+
+func (r *route) responseBody(registry huma.Registry) map[string]*huma.MediaType {
+	if r.gives == nil {
+		return textual(r.exports)
+	}
+	return content(jsonType, registry, r.gives)
+}
+
+// textual describes bodies that are lists in a format of lines, by an example.
+func textual(samples map[string]string) map[string]*huma.MediaType {
+	out := map[string]*huma.MediaType{}
+	for mediaType, sample := range samples {
+		out[mediaType] = &huma.MediaType{Schema: &huma.Schema{Type: "string"}, Example: sample}
+	}
+	return out
 }
 
 func content(mediaType string, registry huma.Registry, of any) map[string]*huma.MediaType {
@@ -87,7 +116,9 @@ func queryParameters(known []parameter) []*huma.Param {
 	return out
 }
 
-// Schema describes a text that may be null, to huma.
-func (change) Schema(huma.Registry) *huma.Schema {
-	return &huma.Schema{Type: "string", Format: "date-time", Nullable: true}
+// Schema describes a value that may be null, to huma.
+func (change[T]) Schema(registry huma.Registry) *huma.Schema {
+	s := *registry.Schema(reflect.TypeFor[T](), false, "")
+	s.Nullable = true
+	return &s
 }

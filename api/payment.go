@@ -41,7 +41,7 @@ func postPayment(s *server, c *call) (answer, error) {
 	paid, err := s.Accounts.RecordPayment(c.ctx(), c.now, payment, m.remember(c))
 	if errors.Is(err, account.ErrNotFound) {
 		return answer{}, unprocessable(findings{{
-			Message: "is no account that is known here; an account comes to be known with its first reminder or by PUT /v1/accounts", Location: "body.account",
+			Message: noSuchAccount, Location: "body.account",
 		}})
 	}
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 
 // Contacts keeps what contacts wish, and what the creditor has set for accounts.
 // All answer account.ErrNoContact or account.ErrNotFound for what they do not know.
+// The effect that idem is told, here and in Permissions, is what the method returns.
 type Contacts interface {
 	// FindStanding returns a contact with all that decides about it.
 	FindStanding(ctx context.Context, contactID string, now time.Time) (reminder.Standing, error)
@@ -27,7 +28,9 @@ type Contacts interface {
 	SetStop(ctx context.Context, now time.Time, on bool, reason string) (reminder.Stop, error)
 }
 
-// Permissions keeps opt-outs and consents.
+// Permissions keeps opt-outs and consents, by ids from the same source as
+// Config.IDs: those of new ones rise. account.ErrNoContact and account.ErrNotFound
+// are answered when one is about nobody who is known.
 type Permissions interface {
 	// RecordOptOuts records opt-outs, all or none, and returns them with their ids
 	// in their order. One that is in force already is returned as it stands.
@@ -36,7 +39,8 @@ type Permissions interface {
 	// account, and returns them.
 	RecordOptIn(ctx context.Context, now time.Time, o account.OptOut, idem *reminder.Idempotency) ([]account.OptOut, error)
 	ListOptOuts(ctx context.Context, f reminder.OptOutFilter) ([]account.OptOut, error)
-	// RecordConsents records consents, all or none.
+	// RecordConsents records consents, all or none, and returns them in their order.
+	// One that stands already is returned as it stands.
 	RecordConsents(ctx context.Context, now time.Time, list []account.Consent, idem *reminder.Idempotency) ([]account.Consent, error)
 	// RevokeConsent ends a consent; account.ErrNoConsent.
 	RevokeConsent(ctx context.Context, now time.Time, id, source, proof string, idem *reminder.Idempotency) (account.Consent, error)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -15,6 +16,7 @@ type problem struct {
 	Status int      `json:"status" doc:"The HTTP status." example:"422"`
 	Detail string   `json:"detail" doc:"What is wrong and what to do about it."`
 	Errors findings `json:"errors,omitempty" doc:"Each fault with the place where it is." nullable:"false"`
+	More   int      `json:"more,omitempty" doc:"How many faults of a list are not shown."`
 
 	retry  time.Duration // when it is worth trying again; 0 says nothing
 	header map[string]string
@@ -53,6 +55,13 @@ type answer struct {
 	location string
 	body     []byte
 	replayed bool
+	stream   *stream // in place of the body
+}
+
+// stream is a body that is written part by part.
+type stream struct {
+	mediaType, fileName string
+	parts               func(io.Writer) error
 }
 
 // answerOf writes a value as JSON.
@@ -79,8 +88,15 @@ func (p *problem) headers(h http.Header) {
 	}
 }
 
-func (a answer) write(w http.ResponseWriter) {
+// write sends the answer; an error says that it broke off midway.
+func (a answer) write(w http.ResponseWriter) error {
 	h := w.Header()
+	if a.stream != nil {
+		h.Set("Content-Type", a.stream.mediaType)
+		h.Set("Content-Disposition", `attachment; filename="`+a.stream.fileName+`"`)
+		w.WriteHeader(a.status)
+		return a.stream.parts(w)
+	}
 	h.Set("Content-Type", "application/json")
 	if a.status >= 400 {
 		h.Set("Content-Type", problemType)
@@ -94,4 +110,5 @@ func (a answer) write(w http.ResponseWriter) {
 	h.Set("Content-Length", strconv.Itoa(len(a.body)))
 	w.WriteHeader(a.status)
 	w.Write(a.body)
+	return nil
 }

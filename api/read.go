@@ -84,13 +84,16 @@ func (r *reader) take(c byte) bool {
 
 // value reads what is next; false when the text is broken.
 func (r *reader) value(s *shape, into reflect.Value) bool {
+	if s.nullable {
+		into.Field(changeGiven).SetBool(true)
+		into = into.Field(changeValue)
+	}
 	c := r.space()
 	switch {
 	case c == '"' && s.kind == textShape:
 		return r.textValue(s, into)
-	case c == '"' && s.kind == nullableShape:
-		into.Field(0).SetBool(true)
-		return r.textValue(s, into.Field(1))
+	case (c == 't' || c == 'f') && s.kind == flagShape:
+		return r.flag(into)
 	case c == '[' && s.kind == listShape:
 		return r.nested(s, into, r.list)
 	case c == '{' && s.kind == objectShape:
@@ -171,8 +174,9 @@ func (r *reader) null() bool {
 // absent is what a null means: nothing was told, or a PATCH clears.
 func (r *reader) absent(s *shape, f *field, into reflect.Value) bool {
 	switch {
-	case f.shape.kind == nullableShape:
-		into.Field(0).SetBool(true)
+	case f.shape.nullable:
+		into.Field(changeGiven).SetBool(true)
+		into.Field(changeNull).SetBool(true)
 	case s.required&(1<<f.index) != 0:
 		r.fault("is required")
 	}
@@ -234,6 +238,16 @@ func (r *reader) textValue(s *shape, into reflect.Value) bool {
 		return true
 	}
 	into.SetString(text)
+	return true
+}
+
+// flag reads true or false.
+func (r *reader) flag(into reflect.Value) bool {
+	start := r.at
+	if !r.skipPlain() {
+		return false
+	}
+	into.SetBool(r.text[start] == 't')
 	return true
 }
 

@@ -139,7 +139,7 @@ func newTimes(now time.Time, in reminderChange, before reminder.Reminder) (sendA
 		start = sendAt
 	}
 	if in.ExpiresAt.Given {
-		end = check.instant("expires_at", in.ExpiresAt.Text)
+		end = check.instant("expires_at", in.ExpiresAt.Value)
 		expiresAt = &end
 	}
 	if in.SendAt == "" && expiresAt == nil {

@@ -61,12 +61,17 @@ func badQuery(name, message string) *problem {
 }
 
 func limitOf(text string, usual, most int) (int, error) {
+	return numberOf("limit", text, 1, usual, most)
+}
+
+// numberOf reads a number of the query; usual when there is none.
+func numberOf(name, text string, least, usual, most int) (int, error) {
 	if text == "" {
 		return usual, nil
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 || n > most {
-		return 0, badQuery("limit", "must be a number from 1 to "+strconv.Itoa(most))
+	if err != nil || n < least || n > most {
+		return 0, badQuery(name, "must be a number from "+strconv.Itoa(least)+" to "+strconv.Itoa(most))
 	}
 	return n, nil
 }

@@ -104,9 +104,7 @@ func viewOf(v reminder.View) reminderView {
 }
 
 func decisionOf(d reminder.Decided) decisionView {
-	decision := d.Decision
-	decision.Until, decision.WindowEnd = stamp(decision.Until), stamp(decision.WindowEnd)
-	return decisionView{At: stamp(d.At), Decision: decision}
+	return decisionView{At: stamp(d.At), Decision: shown(d.Decision)}
 }
 
 func attemptOf(a reminder.Attempt) attemptView {

@@ -6,14 +6,14 @@ const maxWord = 16 // an entry of a list of words, such as a channel
 
 // newReminder is the body of POST /v1/reminders.
 type newReminder struct {
-	Reference string         `json:"reference,omitempty" maxLength:"128" example:"2027-0415-1" doc:"Your own name for this reminder, unique for ever. Sent again with the same content it answers with the existing reminder."`
-	Account   accountFacts   `json:"account"`
-	Contact   contactFacts   `json:"contact"`
-	Invoices  []invoiceFacts `json:"invoices" minItems:"1" maxItems:"50" nullable:"false" doc:"What the reminder is about."`
-	Template  string         `json:"template" minLength:"1" maxLength:"64" example:"gentle" doc:"Key of the texts, such as pre_due, gentle, firm or final."`
-	Channels  []string       `json:"channels,omitempty" maxItems:"3" nullable:"false" enum:"email,sms,voice" doc:"Order of preference, of which one is used: the next when one has no address, is opted out, or fails for good. Default: every configured channel."`
-	SendAt    string         `json:"send_at,omitempty" maxLength:"40" format:"date-time" example:"2027-04-15T09:30:00+02:00" doc:"When to send, at most 400 days ahead. Default: now. It waits for the customer's send window."`
-	ExpiresAt string         `json:"expires_at,omitempty" maxLength:"40" format:"date-time" example:"2027-04-17T18:00:00Z" doc:"After this instant it is not sent any more. Default: never."`
+	Reference string          `json:"reference,omitempty" maxLength:"128" example:"2027-0415-1" doc:"Your own name for this reminder, unique for ever. Sent again with the same content it answers with the existing reminder."`
+	Account   accountFacts    `json:"account"`
+	Contact   reminderContact `json:"contact"`
+	Invoices  []invoiceFacts  `json:"invoices" minItems:"1" maxItems:"50" nullable:"false" doc:"What the reminder is about."`
+	Template  string          `json:"template" minLength:"1" maxLength:"64" example:"gentle" doc:"Key of the texts, such as pre_due, gentle, firm or final."`
+	Channels  []string        `json:"channels,omitempty" maxItems:"3" nullable:"false" enum:"email,sms,voice" doc:"Order of preference, of which one is used: the next when one has no address, is opted out, or fails for good. Default: every configured channel."`
+	SendAt    string          `json:"send_at,omitempty" maxLength:"40" format:"date-time" example:"2027-04-15T09:30:00+02:00" doc:"When to send, at most 400 days ahead. Default: now. It waits for the customer's send window."`
+	ExpiresAt string          `json:"expires_at,omitempty" maxLength:"40" format:"date-time" example:"2027-04-17T18:00:00Z" doc:"After this instant it is not sent any more. Default: never."`
 }
 
 // newBatch is the body of POST /v1/reminders/batch.
@@ -28,6 +28,16 @@ type accountFacts struct {
 	TimeZone  string `json:"time_zone,omitempty" maxLength:"64" example:"Europe/London" doc:"IANA time zone."`
 	Locale    string `json:"locale,omitempty" maxLength:"35" example:"en-GB" doc:"BCP 47 language of the texts."`
 	Region    string `json:"region,omitempty" maxLength:"6" example:"GB" doc:"ISO 3166-1 or -2, such as GB or US-NY."`
+}
+
+// reminderContact is the contact of a reminder: contactFacts, and what they agreed to.
+type reminderContact struct {
+	Reference string          `json:"reference" minLength:"1" maxLength:"128" example:"P-7" doc:"Your own name for the person, unique within the account."`
+	Name      string          `json:"name" minLength:"1" maxLength:"200" example:"Robin Weaver" doc:"As they would be addressed."`
+	Email     string          `json:"email,omitempty" maxLength:"254" format:"email" example:"robin@example.com"`
+	Phone     string          `json:"phone,omitempty" maxLength:"32" example:"+442079460042" doc:"E.164, or as dialled within the account's region."`
+	TimeZone  string          `json:"time_zone,omitempty" maxLength:"64" example:"Europe/London" doc:"IANA time zone; wins over the account's."`
+	Consents  []intakeConsent `json:"consents,omitempty" maxItems:"10" nullable:"false" doc:"Consents of the contact; each is recorded once."`
 }
 
 type contactFacts struct {
@@ -50,8 +60,8 @@ type invoiceFacts struct {
 
 // reminderChange is the body of PATCH /v1/reminders/{id}.
 type reminderChange struct {
-	SendAt    string `json:"send_at,omitempty" maxLength:"40" format:"date-time" example:"2027-04-15T09:30:00+02:00" doc:"The new time."`
-	ExpiresAt change `json:"expires_at,omitempty" maxLength:"40" example:"2027-04-17T18:00:00Z" doc:"The new end; null: never."`
+	SendAt    string         `json:"send_at,omitempty" maxLength:"40" format:"date-time" example:"2027-04-15T09:30:00+02:00" doc:"The new time."`
+	ExpiresAt change[string] `json:"expires_at,omitempty" maxLength:"40" format:"date-time" example:"2027-04-17T18:00:00Z" doc:"The new end; null: never."`
 }
 
 // newCancel is the body of POST /v1/reminders/{id}/cancel; it may be left out.

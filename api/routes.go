@@ -1,6 +1,9 @@
 package api
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+)
 
 // Limits of bodies in bytes.
 const (
@@ -11,7 +14,7 @@ const (
 
 // routes lists the operations of /v1.
 func (s *server) routes() []route {
-	return append(reminderRoutes(), accountRoutes()...)
+	return slices.Concat(reminderRoutes(), accountRoutes(), contactRoutes(), permissionRoutes(), policyRoutes())
 }
 
 func reminderRoutes() []route {

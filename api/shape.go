@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -13,6 +14,7 @@ import (
 type shape struct {
 	kind     shapeKind
 	min, max int    // characters of a text, items of a list; max 0: no limit
+	nullable bool   // a change: null is told from absent
 	example  string // of a text, for the remedy in an error
 	lines    bool   // a text may have several lines
 	item     *shape // of a list
@@ -30,17 +32,28 @@ type field struct {
 type shapeKind int
 
 const (
-	textShape     shapeKind = iota // string
-	nullableShape                  // change: a text, null or absent
-	listShape                      // slice
-	objectShape                    // struct
+	textShape   shapeKind = iota // string
+	flagShape                    // bool
+	listShape                    // slice
+	objectShape                  // struct
 )
 
 // change is a field of a PATCH: absent leaves things as they are, null clears.
-type change struct {
+type change[T any] struct {
 	Given bool
-	Text  string // empty when null was given
+	Null  bool
+	Value T // zero when null was given
 }
+
+// cleared says that the type is a change; its fields stand in this order.
+func (change[T]) cleared() {}
+
+// The fields of a change.
+const (
+	changeGiven = iota
+	changeNull
+	changeValue
+)
 
 // maxFields is what the bit sets hold.
 const maxFields = 64
@@ -52,10 +65,13 @@ func shapeOf(t reflect.Type, tag reflect.StructTag) *shape {
 		example: tag.Get("example"), lines: tag.Get("lines") == "true",
 	}
 	switch {
-	case t == reflect.TypeFor[change]():
-		s.kind = nullableShape
+	case t.Implements(reflect.TypeFor[interface{ cleared() }]()):
+		s = shapeOf(t.Field(changeValue).Type, tag)
+		s.nullable = true
 	case t.Kind() == reflect.String:
 		s.kind = textShape
+	case t.Kind() == reflect.Bool:
+		s.kind = flagShape
 	case t.Kind() == reflect.Slice:
 		s.kind, s.item = listShape, shapeOf(t.Elem(), itemTag(tag))
 	case t.Kind() == reflect.Struct && t.NumField() <= maxFields:
@@ -82,7 +98,8 @@ func (s *shape) addFields(t reflect.Type) {
 
 // itemTag is the limit on each text of a list of texts.
 func itemTag(list reflect.StructTag) reflect.StructTag {
-	return reflect.StructTag(`maxLength:"` + strconv.Itoa(maxWord) + `" example:` + strconv.Quote(list.Get("example")))
+	most := cmp.Or(number(list, "itemLength"), maxWord)
+	return reflect.StructTag(`minLength:"1" maxLength:"` + strconv.Itoa(most) + `" example:` + strconv.Quote(list.Get("example")))
 }
 
 func number(tag reflect.StructTag, name string) int {
