@@ -77,7 +77,9 @@ func TestBadInputEndsTheProgramWithTwo(t *testing.T) {
 func TestNextAddsOpeningsToEachAnswer(t *testing.T) {
 	t.Parallel()
 	code, out, problems := asked(t, "["+sunday+","+sunday+"]", "--next", "3")
-	var answers []struct{ Next []struct{ Opens, Closes string } }
+	var answers []struct {
+		Next []struct{ Opens, Closes string }
+	}
 	if err := json.Unmarshal([]byte(out), &answers); err != nil || code != 0 || len(answers) != 2 {
 		t.Fatalf("exit %d, %v: %s", code, err, problems)
 	}
