@@ -81,7 +81,7 @@ func TestClaimShowsOptOuts(t *testing.T) {
 		accept(t, s, p)
 		optOut(t, s, p.Account.ID, p.Contact.Phone)
 		works := claim(t, s, "one", p.Reminder.ID)
-		equal(t, optedOut(works[0].OptOuts), []string{"contact sms", "address sms"})
+		equal(t, optedOut(works[0].OptOuts), []string{"address sms", "contact sms"})
 	})
 }
 

@@ -155,8 +155,8 @@ func TestAReplyByItsAttemptOptsOutTheAddressThatWasWrittenTo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		equal(t, optedOut(view.OptOuts), []string{"contact voice", "address voice"})
-		equal(t, view.OptOuts[1].Address, p.Contact.Phone)
+		equal(t, optedOut(view.OptOuts), []string{"address voice", "contact voice"})
+		equal(t, view.OptOuts[0].Address, p.Contact.Phone)
 	})
 }
 

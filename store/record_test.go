@@ -155,7 +155,7 @@ func TestAnOptOutFromTheProviderIsRecordedWithTheRejection(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		equal(t, optedOut(view.OptOuts), []string{"contact sms", "address sms"})
+		equal(t, optedOut(view.OptOuts), []string{"address sms", "contact sms"})
 		events := history(t, s, p.Account.Reference)
 		equal(t, events[len(events)-1].Kind, timeline.OptOutRecorded)
 		equal(t, events[len(events)-1].Actor, timeline.Provider)
