@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"time"
 
+	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/timeline"
 )
@@ -39,6 +40,8 @@ type intake struct {
 	known     map[string]known // by reference; an id stands for itself after a "/"
 	facts     facts
 	reminders []any
+	consents  []given
+	prepare   func(time.Time, account.Consent, account.Contact) given
 	events    []timeline.Event
 }
 
@@ -83,7 +86,7 @@ WHERE creditor_id = $1 AND reference <> '' AND reference IN ({ids})`
 // newIntake looks up the references, and the ids of calls that may have been
 // committed before.
 func (t *txn) newIntake(calls []*acceptCall) (*intake, error) {
-	in := &intake{known: map[string]known{}}
+	in := &intake{known: map[string]known{}, prepare: t.prepareConsent}
 	var references, ids []string
 	for _, c := range calls {
 		for i := range c.planned {
@@ -166,13 +169,16 @@ func (in *intake) write(p *reminder.Planned, now time.Time) {
 	for i := range p.Invoices {
 		in.facts.invoices = append(in.facts.invoices, &p.Invoices[i])
 	}
+	for _, c := range p.Consents {
+		in.consents = append(in.consents, in.prepare(now, c, p.Contact))
+	}
 	created := micros(r.CreatedAt)
 	if created == 0 {
 		created = micros(now)
 	}
 	in.reminders = append(in.reminders, r.ID, in.creditor, r.Reference, p.Digest, r.AccountID, r.ContactID,
 		joined(r.InvoiceIDs), r.Template, joined(r.Channels), string(r.Channel), string(r.Status), r.Reason, r.Text,
-		micros(r.SendAt), micros(r.ExpiresAt), flag(r.Test), flag(r.Status == reminder.Scheduled), created, micros(now))
+		micros(r.SendAt), micros(r.SendAt), micros(r.ExpiresAt), flag(r.Test), flag(r.Status == reminder.Scheduled), created, micros(now))
 	e := p.Event
 	e.AccountID, e.ReminderID, e.At = r.AccountID, r.ID, now
 	in.events = append(in.events, e)
@@ -181,8 +187,8 @@ func (in *intake) write(p *reminder.Planned, now time.Time) {
 const (
 	insertReminder = `INSERT INTO reminder (id, creditor_id, reference, digest, account_id, contact_id,
 invoices, template, channels, channel, status, reason, explanation,
-send_at, expires_at, test, queued, created_at, updated_at) VALUES {rows}`
-	reminderRow = `(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+send_at, planned_at, expires_at, test, queued, created_at, updated_at) VALUES {rows}`
+	reminderRow = `(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 )
 
 func (t *txn) insertIntake(in *intake) error {
@@ -192,7 +198,14 @@ func (t *txn) insertIntake(in *intake) error {
 	if _, err := t.bulk(insertReminder, reminderRow, nil, in.reminders, nil); err != nil {
 		return err
 	}
-	return t.append(in.events)
+	fresh, err := t.insertConsents(in.consents)
+	if err != nil {
+		return err
+	}
+	if err := t.append(in.events); err != nil {
+		return err
+	}
+	return t.followConsents(in.facts.now, timeline.ConsentRecorded, fresh)
 }
 
 // refuseAnswered refuses the calls whose idempotency key has been used, by an

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/goodterms/goodterms/account"
-	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/reminder"
 )
 
@@ -225,7 +224,7 @@ func (s *Store) PutAccount(ctx context.Context, now time.Time, a account.Account
 }
 
 const (
-	accountColumns = `a.id, a.reference, a.name, a.kind, a.time_zone, a.locale, a.region, a.version, a.hold`
+	accountColumns = `a.id, a.reference, a.name, a.kind, a.time_zone, a.locale, a.region, a.version, a.hold, a.send_window`
 	contactColumns = `c.account_id, c.id, c.reference, c.name, c.time_zone, c.email, c.phone`
 	invoiceColumns = `i.account_id, i.id, i.number, i.amount, i.balance, i.currency, i.issued_on, i.due_on, i.terms`
 )
@@ -235,10 +234,11 @@ type stored struct {
 	account.Account
 	version int64
 	hold    string
+	window  string
 }
 
 func (a *stored) dest() []any {
-	return []any{&a.ID, &a.Reference, &a.Name, &a.Kind, &a.TimeZone, &a.Locale, &a.Region, &a.version, &a.hold}
+	return []any{&a.ID, &a.Reference, &a.Name, &a.Kind, &a.TimeZone, &a.Locale, &a.Region, &a.version, &a.hold, &a.window}
 }
 
 func contactDest(c *account.Contact) []any {
@@ -344,20 +344,22 @@ func (t *txn) fillAccount(view *reminder.AccountView) error {
 	return t.optOutsOf(view)
 }
 
-// optOutsOf finds the opt-outs of the contacts' addresses.
+// optOutsOf finds the opt-outs in force of the account, its contacts and their
+// addresses.
 func (t *txn) optOutsOf(view *reminder.AccountView) error {
-	var values []string
+	subjects := []string{view.Account.ID}
 	for _, c := range view.Contacts {
-		for _, channel := range channels.Kinds() {
-			if a, ok := c.Address(channel); ok && !slices.Contains(values, a.Value) {
-				values = append(values, a.Value)
+		for _, subject := range [...]string{c.ID, c.Email, c.Phone} {
+			if subject != "" {
+				subjects = append(subjects, subject)
 			}
 		}
 	}
-	return t.list(selectOptOuts, nil, values, func(rows *sql.Rows) error {
-		var o account.OptOut
-		err := rows.Scan(&o.Channel, &o.Address, &o.Source)
+	err := t.list(selectOptOutsInForce, nil, unique(subjects), func(rows *sql.Rows) error {
+		o, _, err := scanOptOut(rows)
 		view.OptOuts = append(view.OptOuts, o)
 		return err
 	})
+	slices.SortFunc(view.OptOuts, byID)
+	return err
 }

@@ -21,8 +21,9 @@ func (c *beginCall) join(g *group) { g.begins = append(g.begins, c) }
 
 // Begin commits an attempt before its provider is called. It is refused when the
 // reminder is no longer claimed by the attempt's owner or has an attempt already
-// (reminder.BegunGone), or when the account's version has moved on
-// (reminder.BegunStale).
+// (reminder.BegunGone), or when the account's version has moved on or the kill
+// switch is on (reminder.BegunStale). Of attempts whose decision counted contacts
+// only one begins for each version, so that no two of them rely on one history.
 func (s *Store) Begin(ctx context.Context, b reminder.Begin) (reminder.Begun, error) {
 	decision, err := json.Marshal(b.Decision)
 	if err != nil {
@@ -48,20 +49,20 @@ func (t *txn) begin(calls []*beginCall) error {
 	if err != nil {
 		return err
 	}
-	number, err := t.takeInHand(fresh)
+	hands, err := t.takeInHand(fresh)
 	if err != nil {
 		return err
 	}
 	values := make([]any, 0, attemptWidth*len(fresh))
 	for _, c := range fresh {
-		n, ok := number[c.Attempt.ReminderID]
+		h, ok := hands[c.Attempt.ReminderID]
 		if !ok {
 			c.out = reminder.BegunGone
 			continue
 		}
-		delete(number, c.Attempt.ReminderID) // of two for one reminder the first has it
+		delete(hands, c.Attempt.ReminderID) // of two for one reminder the first has it
 		c.out = reminder.BegunOK
-		values = appendAttempt(values, &c.Attempt, n, c.decision)
+		values = appendAttempt(values, &c.Attempt, h, c.decision)
 	}
 	_, err = t.bulk(insertAttempt, attemptRow, nil, values, nil)
 	return err
@@ -89,74 +90,51 @@ func (t *txn) begunBefore(calls []*beginCall) error {
 	})
 }
 
-const selectVersions = `SELECT id, version FROM account WHERE id IN ({ids}) ORDER BY id`
+const updateInHand = `UPDATE reminder SET handing = 1, attempts = attempts + 1
+WHERE owner = $1 AND status = 'sending' AND handing = 0 AND id IN ({ids}) RETURNING id, attempts, contact_id, invoices`
 
-// fresh locks the accounts and returns the calls that were decided upon them as
-// they still are; the others are stale.
-func (t *txn) fresh(calls []*beginCall) ([]*beginCall, error) {
-	ids := make([]string, 0, len(calls))
-	for _, c := range calls {
-		ids = append(ids, c.Attempt.AccountID)
-	}
-	versions := make(map[string]int64, len(ids))
-	query := selectVersions + t.store.engine.only(forShare)
-	err := t.list(query, nil, unique(ids), func(rows *sql.Rows) error {
-		var id string
-		var version int64
-		err := rows.Scan(&id, &version)
-		versions[id] = version
-		return err
-	})
-	fresh := make([]*beginCall, 0, len(calls))
-	for _, c := range calls {
-		switch {
-		case c.out == reminder.BegunOK: // was begun before
-		case versions[c.Attempt.AccountID] == c.Version:
-			fresh = append(fresh, c)
-		default:
-			c.out = reminder.BegunStale
-		}
-	}
-	return fresh, err
+// inHand is what an attempt keeps of its reminder: its own number, and whom and
+// what it is about.
+type inHand struct {
+	number   int64
+	contact  string
+	invoices string
 }
 
-const updateInHand = `UPDATE reminder SET handing = 1, attempts = attempts + 1
-WHERE owner = $1 AND status = 'sending' AND handing = 0 AND id IN ({ids}) RETURNING id, attempts`
-
-// takeInHand marks the reminders as having an open attempt and returns the
-// attempts' numbers. What is missing is no longer ours.
-func (t *txn) takeInHand(calls []*beginCall) (map[string]int64, error) {
+// takeInHand marks the reminders as having an open attempt. What is missing in
+// its answer is no longer ours.
+func (t *txn) takeInHand(calls []*beginCall) (map[string]inHand, error) {
 	byOwner := map[string][]string{}
 	for _, c := range calls {
 		byOwner[c.Attempt.Owner] = append(byOwner[c.Attempt.Owner], c.Attempt.ReminderID)
 	}
-	number := make(map[string]int64, len(calls))
+	hands := make(map[string]inHand, len(calls))
 	for owner, ids := range byOwner {
 		err := t.list(updateInHand, []any{owner}, unique(ids), func(rows *sql.Rows) error {
 			var id string
-			var n int64
-			err := rows.Scan(&id, &n)
-			number[id] = n
+			var h inHand
+			err := rows.Scan(&id, &h.number, &h.contact, &h.invoices)
+			hands[id] = h
 			return err
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
-	return number, nil
+	return hands, nil
 }
 
 const (
 	insertAttempt = `INSERT INTO attempt (id, reminder_id, account_id, number, channel, address, version, language,
-subject, body, limited, content_hash, valid_until, started_at, owner, settle_at, test, decision) VALUES {rows}`
-	attemptRow   = `(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
-	attemptWidth = 18
+subject, body, limited, content_hash, valid_until, started_at, owner, settle_at, test, decision, contact_id, invoices) VALUES {rows}`
+	attemptRow   = `(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+	attemptWidth = 20
 )
 
-func appendAttempt(values []any, a *reminder.Attempt, number int64, decision string) []any {
-	return append(values, a.ID, a.ReminderID, a.AccountID, number, string(a.Channel), a.Address, a.Version, a.Language,
+func appendAttempt(values []any, a *reminder.Attempt, h inHand, decision string) []any {
+	return append(values, a.ID, a.ReminderID, a.AccountID, h.number, string(a.Channel), a.Address, a.Version, a.Language,
 		a.Subject, a.Body, a.Limited, a.ContentHash, micros(a.ValidUntil), micros(a.StartedAt), a.Owner,
-		micros(a.StartedAt), flag(a.Test), decision)
+		micros(a.StartedAt), flag(a.Test), decision, h.contact, h.invoices)
 }
 
 const attemptColumns = `t.id, t.reminder_id, t.account_id, t.number, t.channel, t.address, t.version, t.language,

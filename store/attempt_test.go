@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/goodterms/goodterms/account"
-	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/policy"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/store"
@@ -31,10 +30,10 @@ func TestBeginIsStaleAfter(t *testing.T) {
 	t.Parallel()
 	stops := map[string]func(testing.TB, *store.Store, reminder.Planned){
 		"an opt-out of the address": func(t testing.TB, s *store.Store, p reminder.Planned) {
-			optOut(t, s, p.Account.ID, account.Address{Channel: channels.SMS, Value: p.Contact.Phone})
+			optOut(t, s, p.Account.ID, p.Contact.Phone)
 		},
 		"an opt-out of the address at another account": func(t testing.TB, s *store.Store, p reminder.Planned) {
-			optOut(t, s, "acc_other", account.Address{Channel: channels.SMS, Value: p.Contact.Phone})
+			optOut(t, s, "acc_other", p.Contact.Phone)
 		},
 		"a payment": func(t testing.TB, s *store.Store, p reminder.Planned) { pay(t, s, p, 100, "p-1") },
 		"another phone number": func(t testing.TB, s *store.Store, p reminder.Planned) {
@@ -84,7 +83,7 @@ func TestBeginIsNotStaleAfterMoreOfTheSame(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {
 		b := attemptOn(claimed(t, s, plan(1), "one"), "one")
 		accept(t, s, planFor(2, 1))
-		optOut(t, s, "acc_other", account.Address{Channel: channels.SMS, Value: "+4930555"})
+		optOut(t, s, "acc_other", "+4930555")
 		equal(t, begin(t, s, b), reminder.BegunOK)
 	})
 }

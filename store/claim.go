@@ -84,22 +84,28 @@ func (s *Store) Reload(ctx context.Context, ids []string, owner string) ([]remin
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	works, err := s.read(ctx).works(selectClaimedWork, []any{owner}, ids)
+	t := s.read(ctx)
+	works, err := t.works(selectClaimedWork, []any{owner}, ids)
+	if err == nil {
+		err = t.addPast(works)
+	}
 	return works, wrap("load reminders", err)
 }
 
 const (
 	reminderColumns = `r.id, r.reference, r.account_id, r.contact_id, r.invoices, r.template, r.channels, r.channel,
 r.status, r.reason, r.explanation, r.send_at, r.expires_at, r.attempts, r.test, r.created_at, r.updated_at`
-	selectWork = `SELECT ` + reminderColumns + `, ` + accountColumns + `, ` + contactColumns + ` FROM reminder r
-JOIN account a ON a.id = r.account_id JOIN contact c ON c.account_id = r.account_id AND c.id = r.contact_id `
+	selectWork = `SELECT ` + reminderColumns + `, ` + standingColumns + ` FROM reminder r
+JOIN account a ON a.id = r.account_id JOIN contact c ON c.account_id = r.account_id AND c.id = r.contact_id
+JOIN creditor k ON k.id = a.creditor_id `
 	selectClaimedWork = selectWork + `WHERE r.owner = $1 AND r.status = 'sending' AND r.handing = 0 AND r.id IN ({ids})`
 	selectAnyWork     = selectWork + `WHERE r.id IN ({ids})`
 )
 
-// works reads reminders with all that a decision and a text need, in the order
-// of the ids. The account's version is read no later than anything that it
-// stands for, so that a change in between shows when the attempt begins.
+// works reads reminders with all that a text needs, in the order of the ids. The
+// account's version is read no later than anything that it stands for, so that a
+// change in between shows when the attempt begins. What has been is left to
+// addPast: a decision alone looks at it.
 func (t *txn) works(query string, fixed []any, ids []string) ([]reminder.Work, error) {
 	works := make([]reminder.Work, 0, len(ids))
 	row := newWorkRow()
@@ -107,8 +113,9 @@ func (t *txn) works(query string, fixed []any, ids []string) ([]reminder.Work, e
 		if err := rows.Scan(row.dest...); err != nil {
 			return err
 		}
-		works = append(works, row.work())
-		return nil
+		work, err := row.work()
+		works = append(works, work)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -116,7 +123,7 @@ func (t *txn) works(query string, fixed []any, ids []string) ([]reminder.Work, e
 	if err := t.addInvoices(works); err != nil {
 		return nil, err
 	}
-	if err := t.addOptOuts(works); err != nil {
+	if err := t.addOptOuts(selectOptOutsInForce, standings(works)); err != nil {
 		return nil, err
 	}
 	if err := t.addResent(works); err != nil {
@@ -165,23 +172,19 @@ func inOrder(works []reminder.Work, ids []string) []reminder.Work {
 // workRow is where a row of selectWork is scanned to.
 type workRow struct {
 	reminder reminderRowed
-	account  stored
-	contact  account.Contact
+	standing standingRow
 	dest     []any
 }
 
 func newWorkRow() *workRow {
 	w := &workRow{}
-	w.dest = slices.Concat(w.reminder.dest(), w.account.dest(), contactDest(&w.contact))
+	w.dest = slices.Concat(w.reminder.dest(), w.standing.dest())
 	return w
 }
 
-func (w *workRow) work() reminder.Work {
-	return reminder.Work{
-		Reminder: w.reminder.reminder(),
-		Standing: reminder.Standing{Account: w.account.Account, Version: w.account.version,
-			Contact: w.contact, Hold: w.account.hold},
-	}
+func (w *workRow) work() (reminder.Work, error) {
+	standing, err := w.standing.standing()
+	return reminder.Work{Reminder: w.reminder.reminder(), Standing: standing}, err
 }
 
 // reminderRowed is where reminderColumns are scanned to.
@@ -212,25 +215,40 @@ const selectInvoicesByID = `SELECT ` + invoiceColumns + ` FROM (VALUES {rows}) A
 JOIN invoice i ON i.account_id = v.column1 AND i.id = v.column2`
 
 func (t *txn) addInvoices(works []reminder.Work) error {
-	found := map[string]account.Invoice{}
-	var values []any
+	list := newInvoices()
 	for i := range works {
-		r := &works[i].Reminder
-		for _, id := range r.InvoiceIDs {
-			if _, ok := found[id]; !ok {
-				found[id] = account.Invoice{}
-				values = append(values, r.AccountID, id)
-			}
+		list.want(works[i].Reminder.AccountID, works[i].Reminder.InvoiceIDs)
+	}
+	err := t.find(list)
+	for i := range works {
+		works[i].Invoices = pick(list.found, works[i].Reminder.InvoiceIDs)
+	}
+	return err
+}
+
+// invoices are looked up together, each once.
+type invoices struct {
+	found map[string]account.Invoice
+	wants []any
+}
+
+func newInvoices() *invoices { return &invoices{found: map[string]account.Invoice{}} }
+
+func (l *invoices) want(accountID string, ids []string) {
+	for _, id := range ids {
+		if _, ok := l.found[id]; !ok {
+			l.found[id] = account.Invoice{}
+			l.wants = append(l.wants, accountID, id)
 		}
 	}
-	_, err := t.bulk(selectInvoicesByID, row(2), nil, values, func(rows *sql.Rows) error {
+}
+
+func (t *txn) find(l *invoices) error {
+	_, err := t.bulk(selectInvoicesByID, row(2), nil, l.wants, func(rows *sql.Rows) error {
 		invoice, err := scanInvoice(rows)
-		found[invoice.ID] = invoice
+		l.found[invoice.ID] = invoice
 		return err
 	})
-	for i := range works {
-		works[i].Invoices = pick(found, works[i].Reminder.InvoiceIDs)
-	}
 	return err
 }
 

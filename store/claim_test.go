@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/goodterms/goodterms/account"
-	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/store"
 	"github.com/goodterms/goodterms/store/storetest"
@@ -23,7 +21,7 @@ func TestClaimBringsEverythingThatADecisionNeeds(t *testing.T) {
 		equal(t, w.Invoices, p.Invoices)
 		equal(t, w.Version, int64(1))
 		equal(t, w.Reminder.Status, reminder.Sending)
-		equal(t, w.OptedOut, map[channels.Kind]bool{})
+		equal(t, len(w.OptOuts), 0)
 	})
 }
 
@@ -81,9 +79,9 @@ func TestClaimShowsOptOuts(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {
 		p := plan(1)
 		accept(t, s, p)
-		optOut(t, s, p.Account.ID, account.Address{Channel: channels.SMS, Value: p.Contact.Phone})
+		optOut(t, s, p.Account.ID, p.Contact.Phone)
 		works := claim(t, s, "one", p.Reminder.ID)
-		equal(t, works[0].OptedOut, map[channels.Kind]bool{channels.SMS: true})
+		equal(t, optedOut(works[0].OptOuts), []string{"address sms", "contact sms"})
 	})
 }
 

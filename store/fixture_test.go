@@ -178,11 +178,22 @@ func acceptMany(t testing.TB, s *store.Store, n int) []string {
 	return list
 }
 
-func optOut(t testing.TB, s *store.Store, accountID string, a account.Address) {
+// optOut has the address opt out of text messages, heard at the account.
+func optOut(t testing.TB, s *store.Store, accountID, address string) {
 	t.Helper()
-	if err := s.RecordOptOut(t.Context(), noon, accountID, account.OptOut{Address: a, Source: "unsubscribe link"}); err != nil {
+	o := account.OptOut{AccountID: accountID, Channel: channels.SMS, Address: address, Source: "reply"}
+	if err := s.Heed(t.Context(), noon, o); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// optedOut names what opt-outs are about.
+func optedOut(list []account.OptOut) []string {
+	var names []string
+	for _, o := range list {
+		names = append(names, string(o.Scope)+" "+string(o.Channel))
+	}
+	return names
 }
 
 // together runs fn so many times at once and waits for all.

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/store"
@@ -156,7 +155,8 @@ func TestAReplyByItsAttemptOptsOutTheAddressThatWasWrittenTo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		equal(t, view.OptOuts, []account.OptOut{{Address: account.Address{Channel: channels.Voice, Value: p.Contact.Phone}, Source: "keypad"}})
+		equal(t, optedOut(view.OptOuts), []string{"address voice", "contact voice"})
+		equal(t, view.OptOuts[0].Address, p.Contact.Phone)
 	})
 }
 
@@ -169,7 +169,7 @@ func TestAReplyThatMatchesNobodyIsKeptAndItsOptOutCounts(t *testing.T) {
 		first := hear(t, s, r, stop)
 		equal(t, first.AccountID, "")
 		equal(t, hear(t, s, r, stop), reminder.Heard{ReplyID: first.ReplyID, Repeat: true})
-		equal(t, claimed(t, s, p, "one").OptedOut, map[channels.Kind]bool{channels.SMS: true})
+		equal(t, optedOut(claimed(t, s, p, "one").OptOuts), []string{"address sms"})
 	})
 }
 

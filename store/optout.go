@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/goodterms/goodterms/account"
@@ -12,50 +13,10 @@ import (
 	"github.com/goodterms/goodterms/timeline"
 )
 
-const selectOptOuts = `SELECT channel, address, source FROM opt_out WHERE address IN ({ids}) ORDER BY address, channel`
-
-// addOptOuts notes which of the contacts' addresses have opted out.
-func (t *txn) addOptOuts(works []reminder.Work) error {
-	values := make([]string, 0, 2*len(works))
-	for i := range works {
-		for _, value := range [...]string{works[i].Contact.Email, works[i].Contact.Phone} {
-			if value != "" {
-				values = append(values, value)
-			}
-		}
-	}
-	slices.Sort(values)
-	out := map[account.Address]bool{}
-	err := t.list(selectOptOuts, nil, slices.Compact(values), func(rows *sql.Rows) error {
-		var a account.Address
-		var source string
-		err := rows.Scan((*string)(&a.Channel), &a.Value, &source)
-		out[a] = true
-		return err
-	})
-	for i := range works {
-		works[i].OptOuts = optedOut(out, works[i].Contact)
-	}
-	return err
-}
-
-func optedOut(out map[account.Address]bool, c account.Contact) (list []account.OptOut) {
-	if len(out) == 0 {
-		return nil
-	}
-	for _, channel := range channels.Kinds() {
-		if a, ok := c.Address(channel); ok && out[a] {
-			list = append(list, account.OptOut{Channel: channel, Address: a.Value})
-		}
-	}
-	return list
-}
-
-// Heed records that an address must not be used any more, with its event on the
-// account where it was heard. Once recorded it changes nothing.
+// Heed records an opt-out. Once recorded it changes nothing.
 func (s *Store) Heed(ctx context.Context, now time.Time, o account.OptOut) error {
 	return s.write(ctx, "record opt-out", func(t *txn) error {
-		events, err := t.optOut(now, o.AccountID, "", o)
+		_, events, err := t.heed(now, "", []account.OptOut{o})
 		if err != nil {
 			return err
 		}
@@ -63,50 +24,262 @@ func (s *Store) Heed(ctx context.Context, now time.Time, o account.OptOut) error
 	})
 }
 
-const (
-	insertOptOut = `INSERT INTO opt_out (channel, address, source, account_id, at) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (channel, address) DO NOTHING`
-	selectAccountsWith = `SELECT account_id FROM address WHERE value = $1`
-)
-
-// optOut records an opt-out and raises the version of every account that the
-// address has ever belonged to. It returns the event, none when it was known.
-func (t *txn) optOut(now time.Time, accountID, reminderID string, o account.OptOut) ([]timeline.Event, error) {
-	n, err := t.do(insertOptOut, string(o.Channel), o.Address, o.Source, accountID, micros(now))
-	if err != nil || n == 0 {
-		return nil, err
-	}
-	concerned, err := t.accountsWith(o.Address)
-	if err != nil {
-		return nil, err
-	}
-	if err := t.raise(append(concerned, accountID)); err != nil {
-		return nil, err
-	}
-	if accountID == "" {
-		return nil, nil
-	}
-	data := timeline.Encode(timeline.OptOut{Channel: string(o.Channel), Source: o.Source})
-	return []timeline.Event{{AccountID: accountID, ReminderID: reminderID, At: now, Kind: timeline.OptOutRecorded, Actor: actor(o.Source), Data: data}}, nil
+// RecordOptOuts records opt-outs, all or none, and returns them with their ids in
+// their order. One that is in force already is returned as it stands. It answers
+// account.ErrNoContact and account.ErrNotFound for contacts and accounts that
+// nobody knows.
+func (s *Store) RecordOptOuts(ctx context.Context, now time.Time, list []account.OptOut, idem *reminder.Idempotency) (stand []account.OptOut, err error) {
+	err = s.write(ctx, "record opt-outs", func(t *txn) error {
+		if err := t.unanswered(idem, now); err != nil {
+			return err
+		}
+		known := slices.Clone(list)
+		for i := range known {
+			if err := t.mustKnow(&known[i]); err != nil {
+				return err
+			}
+		}
+		var events []timeline.Event
+		if stand, events, err = t.heed(now, "", known); err != nil {
+			return err
+		}
+		if err := t.append(events); err != nil {
+			return err
+		}
+		return t.remember(idem, now, stand)
+	})
+	return stand, err
 }
 
-func (t *txn) accountsWith(address string) (ids []string, err error) {
-	err = t.each(selectAccountsWith, []any{address}, func(rows *sql.Rows) error {
-		var id string
-		err := rows.Scan(&id)
-		ids = append(ids, id)
+const selectAccountID = `SELECT id FROM account WHERE id = $1`
+
+// mustKnow finds the contact and the account that an opt-out names, and refuses
+// it when there are none.
+func (t *txn) mustKnow(o *account.OptOut) error {
+	if o.ContactID != "" || o.Scope == account.ScopeContact {
+		p, err := t.findContact(o.ContactID)
+		o.AccountID = p.AccountID
+		return err
+	}
+	if o.AccountID == "" && o.Scope != account.ScopeAccount {
+		return nil // an address, whoever holds it
+	}
+	found, err := t.one(selectAccountID, []any{o.AccountID}, &o.AccountID)
+	if err == nil && !found {
+		err = refuse(account.ErrNotFound)
+	}
+	return err
+}
+
+// optOut is an opt-out on its way into the store.
+type optOut struct {
+	account.OptOut
+	via string // the opt-out of an address that brought it about
+	new bool   // it was not in force before
+}
+
+// subject is what the opt-out is about: an address, or the id of a contact or
+// account.
+func (o *optOut) subject() string {
+	switch o.Scope {
+	case account.ScopeContact:
+		return o.ContactID
+	case account.ScopeAccount:
+		return o.AccountID
+	}
+	return o.Address
+}
+
+// key is what at most one opt-out in force has.
+func (o *optOut) key() string {
+	return string(o.Scope) + " " + string(o.Channel) + " " + o.subject()
+}
+
+// heed records opt-outs and lets every decision about whom they concern go stale.
+// It returns them as they stand, in their order, and the events of those that are
+// new. Whoever opts a phone number out is not reached at another one instead: the
+// contacts who have the number now are opted out of the channel themselves.
+func (t *txn) heed(now time.Time, reminderID string, list []account.OptOut) ([]account.OptOut, []timeline.Event, error) {
+	main := t.prepareOptOuts(now, list)
+	concerned, err := t.concerned(main)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := t.lock(concerned); err != nil {
+		return nil, nil, err
+	}
+	holders, err := t.holders(main)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := t.insertOptOuts(main); err != nil {
+		return nil, nil, err
+	}
+	derived := t.ofPeople(now, main, holders)
+	if err := t.insertOptOuts(derived); err != nil {
+		return nil, nil, err
+	}
+	stand := make([]account.OptOut, len(main))
+	for i, o := range main {
+		stand[i] = o.OptOut
+	}
+	all := append(main, derived...)
+	if !slices.ContainsFunc(all, func(o *optOut) bool { return o.new }) {
+		return stand, nil, nil
+	}
+	return stand, optOutEvents(now, reminderID, all, holders), t.raise(concerned)
+}
+
+// prepareOptOuts gives opt-outs what they need to be stored.
+func (t *txn) prepareOptOuts(now time.Time, list []account.OptOut) []*optOut {
+	out := make([]*optOut, len(list))
+	for i, o := range list {
+		if o.Scope == "" {
+			o.Scope = account.ScopeAddress
+		}
+		if o.At.IsZero() {
+			o.At = now
+		}
+		o.ID, o.At, o.EndedAt, o.EndedBy, o.EndProof = t.store.ids.New("opt", now), instant(micros(o.At)), time.Time{}, "", ""
+		out[i] = &optOut{OptOut: o}
+	}
+	return out
+}
+
+// concerned are the accounts that the opt-outs are about: those that have ever
+// had the address, and the one where it was heard.
+func (t *txn) concerned(list []*optOut) ([]string, error) {
+	var addresses, ids []string
+	for _, o := range list {
+		if o.Scope == account.ScopeAddress {
+			addresses = append(addresses, o.Address)
+		}
+		if o.AccountID != "" {
+			ids = append(ids, o.AccountID)
+		}
+	}
+	found, err := t.accountsWith(addresses)
+	return append(ids, found...), err
+}
+
+const selectHolders = `SELECT a.value, c.account_id, c.id FROM address a JOIN contact c ON c.account_id = a.account_id
+AND (c.email = a.value OR c.phone = a.value) WHERE a.value IN ({ids})`
+
+// holders are the contacts who have the addresses now, by address.
+func (t *txn) holders(list []*optOut) (map[string][]account.Contact, error) {
+	var values []string
+	for _, o := range list {
+		if o.Scope == account.ScopeAddress {
+			values = append(values, o.Address)
+		}
+	}
+	found := map[string][]account.Contact{}
+	err := t.list(selectHolders, nil, unique(values), func(rows *sql.Rows) error {
+		var value string
+		var c account.Contact
+		err := rows.Scan(&value, &c.AccountID, &c.ID)
+		found[value] = append(found[value], c)
 		return err
 	})
-	return ids, err
+	return found, err
 }
 
-// actor is who opted out, by the source of the opt-out.
+// ofPeople are the opt-outs of the contacts who have an opted-out phone number.
+func (t *txn) ofPeople(now time.Time, main []*optOut, holders map[string][]account.Contact) (derived []*optOut) {
+	for _, o := range main {
+		if o.Scope != account.ScopeAddress || strings.Contains(o.Address, "@") || o.Channel == channels.Email {
+			continue
+		}
+		by := []channels.Kind{o.Channel}
+		if o.Channel == "" {
+			by = []channels.Kind{channels.SMS, channels.Voice} // their mail is another matter
+		}
+		for _, c := range holders[o.Address] {
+			for _, channel := range by {
+				derived = append(derived, &optOut{via: o.ID, OptOut: account.OptOut{ID: t.store.ids.New("opt", now),
+					Scope: account.ScopeContact, Channel: channel, ContactID: c.ID, AccountID: c.AccountID,
+					Source: o.Source, Proof: o.Proof, At: o.At}})
+			}
+		}
+	}
+	return derived
+}
+
+const (
+	insertOptOut = `INSERT INTO opt_out (id, scope, subject, channel, contact_id, account_id, via, source, proof, at)
+VALUES {rows} ON CONFLICT DO NOTHING RETURNING id`
+	optOutRow = `(?,?,?,?,?,?,?,?,?,?)`
+)
+
+// insertOptOuts writes those that are not in force yet, in the order of their
+// keys, and turns the others into what is in force.
+func (t *txn) insertOptOuts(list []*optOut) error {
+	sorted := slices.Clone(list)
+	slices.SortStableFunc(sorted, func(a, b *optOut) int { return strings.Compare(a.key(), b.key()) })
+	var values []any
+	var subjects []string
+	for _, o := range sorted {
+		values = append(values, o.ID, string(o.Scope), o.subject(), string(o.Channel), o.ContactID, o.AccountID, o.via,
+			o.Source, o.Proof, micros(o.At))
+		subjects = append(subjects, o.subject())
+	}
+	inserted := map[string]bool{}
+	if _, err := t.bulk(insertOptOut, optOutRow, nil, values, marks(inserted)); err != nil {
+		return err
+	}
+	stand := map[string]account.OptOut{}
+	err := t.list(selectOptOutsInForce, nil, unique(subjects), func(rows *sql.Rows) error {
+		o, _, err := scanOptOut(rows)
+		stand[(&optOut{OptOut: o}).key()] = o
+		return err
+	})
+	for _, o := range list {
+		o.new = inserted[o.ID]
+		o.OptOut = stand[o.key()]
+	}
+	return err
+}
+
+// optOutEvents tells every account concerned once per channel: the one where it
+// was heard, and those whose contacts have the address now.
+func optOutEvents(now time.Time, reminderID string, list []*optOut, holders map[string][]account.Contact) (events []timeline.Event) {
+	told := map[string]bool{}
+	tell := func(accountID string, o *optOut) {
+		key := accountID + " " + string(o.Channel)
+		if accountID == "" || told[key] {
+			return
+		}
+		told[key] = true
+		data := timeline.OptOut{OptOut: o.ID, Scope: string(o.Scope), Channel: string(o.Channel), Source: o.Source, Proof: o.Proof}
+		e := timeline.Event{AccountID: accountID, At: now, Kind: timeline.OptOutRecorded, Actor: actor(o.Source), Data: timeline.Encode(data)}
+		if accountID == list[0].AccountID {
+			e.ReminderID = reminderID
+		}
+		events = append(events, e)
+	}
+	for _, o := range list {
+		if !o.new {
+			continue
+		}
+		tell(o.AccountID, o)
+		if o.Scope == account.ScopeAddress {
+			for _, c := range holders[o.Address] {
+				tell(c.AccountID, o)
+			}
+		}
+	}
+	return events
+}
+
+// actor is who did it, by what is told as its source.
 func actor(source string) timeline.Actor {
 	switch source {
-	case "operator":
+	case "operator", "call":
 		return timeline.Operator
 	case "provider":
 		return timeline.Provider
+	case "api", "import", "contract", "":
+		return timeline.API
 	}
 	return timeline.Customer
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/timeline"
 )
@@ -61,21 +62,25 @@ func distinct(calls []*recordCall) (first, rest []*recordCall) {
 	return first, rest
 }
 
-const lockAccounts = `SELECT id FROM account WHERE id IN ({ids}) ORDER BY id`
-
 // lockOptOuts locks the accounts that changes opt out, because accounts come
 // before reminders wherever both are locked.
 func (t *txn) lockOptOuts(calls []*recordCall) error {
-	var ids []string
+	var list []*optOut
 	for _, c := range calls {
 		if c.OptOut != nil {
-			ids = append(ids, c.AccountID)
+			o := *c.OptOut
+			o.Scope, o.AccountID = account.ScopeAddress, c.AccountID
+			list = append(list, &optOut{OptOut: o})
 		}
 	}
-	if t.store.engine == sqlite || len(ids) == 0 {
+	if t.store.engine == sqlite || len(list) == 0 {
 		return nil
 	}
-	return t.list(lockAccounts+forUpdate, nil, unique(ids), func(*sql.Rows) error { return nil })
+	ids, err := t.concerned(list)
+	if err != nil {
+		return err
+	}
+	return t.lock(ids)
 }
 
 func (t *txn) recordDistinct(calls []*recordCall) error {
@@ -202,7 +207,9 @@ func (t *txn) eventsOf(c *recordCall) ([]timeline.Event, error) {
 	if c.OptOut == nil {
 		return events, nil
 	}
-	more, err := t.optOut(c.now, c.AccountID, c.ReminderID, *c.OptOut)
+	o := *c.OptOut
+	o.AccountID = c.AccountID
+	_, more, err := t.heed(c.now, c.ReminderID, []account.OptOut{o})
 	return append(events, more...), err
 }
 

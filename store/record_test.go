@@ -148,14 +148,14 @@ func TestAnOptOutFromTheProviderIsRecordedWithTheRejection(t *testing.T) {
 		stale := attemptOn(claimed(t, s, planFor(2, 1), "one"), "one")
 		c := sent(a, "")
 		c.Status, c.Attempt.State = reminder.Failed, reminder.Rejected
-		c.OptOut = &account.OptOut{Address: account.Address{Channel: channels.SMS, Value: p.Contact.Phone}, Source: "provider"}
+		c.OptOut = &account.OptOut{Channel: channels.SMS, Address: p.Contact.Phone, Source: "provider"}
 		equal(t, record(t, s, c), true)
 		equal(t, begin(t, s, stale), reminder.BegunStale)
 		view, err := s.FindAccount(t.Context(), p.Account.Reference)
 		if err != nil {
 			t.Fatal(err)
 		}
-		equal(t, view.OptOuts, []account.OptOut{*c.OptOut})
+		equal(t, optedOut(view.OptOuts), []string{"address sms", "contact sms"})
 		events := history(t, s, p.Account.Reference)
 		equal(t, events[len(events)-1].Kind, timeline.OptOutRecorded)
 		equal(t, events[len(events)-1].Actor, timeline.Provider)

@@ -43,7 +43,7 @@ func (s *Store) FindReminder(ctx context.Context, id string) (reminder.View, err
 }
 
 const (
-	selectDecisions     = `SELECT at, decision FROM decision WHERE reminder_id = $1`
+	selectDecisions     = `SELECT at, decision FROM decision WHERE reminder_id = $1 ORDER BY id`
 	selectAttemptsOf    = `SELECT ` + attemptColumns + ` FROM attempt t WHERE t.reminder_id = $1 ORDER BY t.number`
 	selectRemindersHead = `SELECT ` + reminderColumns + ` FROM reminder r `
 	// Which reminders an account has is told by its timeline, whose rows lie
@@ -159,7 +159,7 @@ func (t *txn) movable(id string) (reminder.Reminder, error) {
 }
 
 const reschedule = `UPDATE reminder SET status = 'scheduled', owner = '', queued = 1, reason = '', explanation = '',
-send_at = $1, expires_at = $2, updated_at = $3 WHERE id = $4`
+send_at = $1, planned_at = CASE WHEN $5 = 1 THEN $1 ELSE planned_at END, expires_at = $2, updated_at = $3 WHERE id = $4`
 
 // Reschedule moves a reminder to another time. A nil expiresAt keeps the expiry,
 // a zero sendAt keeps the time. It answers reminder.ErrEnded when the reminder
@@ -173,7 +173,7 @@ func (s *Store) Reschedule(ctx context.Context, now time.Time, id string, sendAt
 			return err
 		}
 		moved(&r, now, sendAt, expiresAt)
-		if _, err := t.do(reschedule, micros(r.SendAt), micros(r.ExpiresAt), micros(now), id); err != nil {
+		if _, err := t.do(reschedule, micros(r.SendAt), micros(r.ExpiresAt), micros(now), id, flag(!sendAt.IsZero())); err != nil {
 			return err
 		}
 		data := timeline.Scheduled{Channel: string(r.Channel), Template: r.Template, Reference: r.Reference, SendAt: r.SendAt}

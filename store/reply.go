@@ -77,14 +77,22 @@ func (t *txn) understand(now time.Time, heard reminder.Heard, a reminder.Attempt
 		events = append(events, timeline.Event{AccountID: heard.AccountID, ReminderID: a.ReminderID, At: now,
 			Kind: timeline.ReplyReceived, Actor: timeline.Customer, Data: timeline.Encode(data)})
 	}
+	var out []account.OptOut
 	for _, channel := range m.OptOuts {
-		more, err := t.optOut(now, heard.AccountID, a.ReminderID, optedOutBy(channel, a, r))
-		if err != nil {
+		o := optedOutBy(channel, a, r)
+		o.AccountID, o.Proof = heard.AccountID, heard.ReplyID
+		out = append(out, o)
+	}
+	_, more, err := t.heed(now, a.ReminderID, out)
+	if err != nil {
+		return err
+	}
+	if heard.AccountID != "" { // what was said may change what is decent now
+		if err := t.raise([]string{heard.AccountID}); err != nil {
 			return err
 		}
-		events = append(events, more...)
 	}
-	return t.append(events)
+	return t.append(append(events, more...))
 }
 
 // optedOutBy is the address that the reply opts out: the one that was written

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -306,3 +307,6 @@ func unique(list []string) []string {
 	slices.Sort(sorted)
 	return slices.Compact(sorted)
 }
+
+// keys are the ids of a set, sorted.
+func keys(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
