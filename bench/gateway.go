@@ -15,7 +15,6 @@ import (
 	"github.com/goodterms/goodterms/api"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/policy"
-	"github.com/goodterms/goodterms/policy/hours"
 	"github.com/goodterms/goodterms/queue"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/store"
@@ -36,6 +35,7 @@ type gateway struct {
 	queue  *queue.Queue
 	story  *reminder.Story
 	words  *templates.Set
+	rules  *policy.Policy
 	tally  *tally
 	server *http.Server
 	poster *poster
@@ -122,13 +122,11 @@ func (w *gateway) openStory(owner string, ids *account.IDs, log *slog.Logger) (e
 	if w.words, err = templates.Embedded(); err != nil {
 		return err
 	}
-	windows, err := hours.Parse("Mo-Su 00:00-24:00")
-	if err != nil {
-		return err
-	}
+	// Each account gets many reminders within a second: no cap may bound them.
+	w.rules = policy.New(policy.Config{Profile: policy.None, SendWindow: "Mo-Su 00:00-24:00"})
 	w.story = reminder.New(reminder.Parts{
 		Claims: w.store, Settlements: w.store, Inbox: w.store, OptOuts: w.store, Pacer: w.store,
-		Waker: w.queue, Policy: policy.New(policy.Config{SendWindow: windows.String()}), Words: w.words,
+		Waker: w.queue, Policy: w.rules, Words: w.words,
 		Channels: map[channels.Kind]channels.Channel{w.outlet.channel.Kind(): w.outlet.channel},
 		Tokens:   reminder.NewTokens("a secret of the benchmark"), IDs: ids, Observer: w.tally, Log: log,
 		Now: time.Now, Alive: w.queue.Alive,
@@ -158,6 +156,8 @@ func (w *gateway) openDoor(ctx context.Context, creditor string, ids *account.ID
 		Channels: func(bool) []channels.Kind { return []channels.Kind{w.outlet.channel.Kind()} },
 	}, api.Ports{
 		Reminders: w.store, Accounts: w.store, Answers: w.store, Keys: keys{w.store},
+		Contacts: w.store, Permissions: w.store, Policy: w.rules,
+		Explain:   func([]byte, int) (any, []api.Fault) { return nil, nil },
 		Planner:   &reminder.Planner{IDs: ids, CreditorID: creditor},
 		Templates: w.words, Waker: w.queue, Story: w.story, Summary: timeline.Summary,
 	})

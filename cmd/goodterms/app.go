@@ -17,6 +17,7 @@ import (
 	"github.com/goodterms/goodterms/channels/email"
 	"github.com/goodterms/goodterms/config"
 	"github.com/goodterms/goodterms/policy"
+	"github.com/goodterms/goodterms/policy/packs"
 	"github.com/goodterms/goodterms/queue"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/store"
@@ -41,6 +42,7 @@ type app struct {
 	story    *reminder.Story
 	words    *templates.Set
 	rules    *policy.Policy
+	library  *packs.Library
 	metrics  *metrics
 	live     outlets
 	test     outlets
@@ -109,7 +111,7 @@ func (a *app) openStory(ctx context.Context, owner string) (err error) {
 	if err != nil {
 		return err
 	}
-	a.rules = policy.New(rules)
+	a.rules, a.library = policy.New(rules), rules.Library
 	secret, err := a.secret(ctx)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/channels/sms"
 	"github.com/goodterms/goodterms/channels/voice"
+	"github.com/goodterms/goodterms/policy/explain"
 	"github.com/goodterms/goodterms/portal"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/store"
@@ -45,7 +47,8 @@ func (a *app) openDoors(ctx context.Context, _ string) (err error) {
 		Channels: a.kinds, Metrics: a.metrics.handler(), Ready: a.ready,
 	}, api.Ports{
 		Reminders: a.store, Accounts: a.store, Answers: a.store, Keys: keys{a.store},
-		Planner:   &reminder.Planner{IDs: a.ids, CreditorID: a.creditor},
+		Contacts: a.store, Permissions: a.store, Policy: a.rules, Explain: a.explain,
+		Planner:   a.planner(),
 		Templates: a.words, Waker: a.queue, Story: a.story, Summary: timeline.Summary,
 		Live: a.hooks(a.live), Sandbox: a.hooks(a.test),
 	})
@@ -54,6 +57,33 @@ func (a *app) openDoors(ctx context.Context, _ string) (err error) {
 		WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
 	}
 	return nil
+}
+
+// planner plans reminders, those for a closed day before it where the operator
+// wants that.
+func (a *app) planner() *reminder.Planner {
+	p := &reminder.Planner{IDs: a.ids, CreditorID: a.creditor}
+	if a.config.ContactRules.Earlier() {
+		p.Earlier = a.rules.Earlier
+	}
+	return p
+}
+
+// explain has a what-if case decided by the rules in force.
+func (a *app) explain(body []byte, next int) (any, []api.Fault) {
+	cases, err := explain.Read(bytes.NewReader(body), a.library)
+	if err == nil {
+		return cases.Answer(a.rules, next), nil
+	}
+	var problems explain.Problems
+	if !errors.As(err, &problems) {
+		return nil, []api.Fault{{Message: "the case cannot be read"}}
+	}
+	faults := make([]api.Fault, len(problems))
+	for i, p := range problems {
+		faults[i] = api.Fault{Location: p.Location, Message: p.Message}
+	}
+	return nil, faults
 }
 
 // route sends customers to the portal and everything else to the API.

@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/goodterms/goodterms/channels"
+	"github.com/goodterms/goodterms/policy"
 	"github.com/goodterms/goodterms/queue"
 	"github.com/goodterms/goodterms/reminder"
 )
@@ -22,6 +23,7 @@ type metrics struct {
 	handed   *prometheus.CounterVec
 	lateness *prometheus.HistogramVec
 	recorded *prometheus.CounterVec
+	decided  *prometheus.CounterVec
 	queued   *prometheus.CounterVec
 	dropped  *prometheus.CounterVec
 	swept    prometheus.Counter
@@ -34,6 +36,7 @@ func newMetrics() *metrics {
 		registry: prometheus.NewRegistry(),
 		handed:   counter("handoffs_total", "Messages handed to a provider.", "channel"),
 		recorded: counter("reminder_steps_total", "Steps of reminders written down, by the status they led to.", "channel", "status", "reason"),
+		decided:  counter("decisions_total", "Decisions of the contact rules, by verdict and the rule that decided.", "channel", "verdict", "rule"),
 		queued:   counter("queued_total", "Reminders whose wake-up was put into Redis.", "channel"),
 		dropped:  counter("wakeups_dropped_total", "Wake-ups left to the sweeper while Redis was away.", "channel"),
 		swept:    prometheus.NewCounter(prometheus.CounterOpts{Namespace: "goodterms", Name: "swept_total", Help: "Overdue reminders woken again."}),
@@ -42,7 +45,7 @@ func newMetrics() *metrics {
 			Help: "From a reminder's time to its hand-off.", Buckets: []float64{.005, .01, .02, .05, .1, .25, .5, 1, 2, 5, 15, 60, 300}}, []string{"channel"}),
 		leading: prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: "goodterms", Name: "leading", Help: "1 while this instance plays the role for all."}, []string{"role"}),
 	}
-	m.registry.MustRegister(m.handed, m.recorded, m.queued, m.dropped, m.swept, m.freed, m.lateness, m.leading,
+	m.registry.MustRegister(m.handed, m.recorded, m.decided, m.queued, m.dropped, m.swept, m.freed, m.lateness, m.leading,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -60,6 +63,11 @@ func (m *metrics) HandedOver(channel channels.Kind, lateness time.Duration) {
 // Recorded counts a step.
 func (m *metrics) Recorded(channel channels.Kind, status reminder.Status, reason string) {
 	m.recorded.WithLabelValues(string(channel), string(status), reason).Inc()
+}
+
+// Decided counts a decision; the rule is the id of the gate that decided.
+func (m *metrics) Decided(channel channels.Kind, verdict policy.Verdict, rule string) {
+	m.decided.WithLabelValues(string(channel), string(verdict), rule).Inc()
 }
 
 func (m *metrics) queue() queue.Metrics {

@@ -18,8 +18,8 @@ import (
 // request is the JSON of a reminder about one invoice; change alters it first.
 func request(change func(r map[string]any)) string {
 	r := map[string]any{
-		"account":  map[string]any{"reference": "C-1", "name": "Corner Bakery", "kind": "business", "time_zone": "America/New_York", "locale": "en-US", "region": "US"},
-		"contact":  map[string]any{"reference": "owner", "name": "Alex Baker", "email": "alex@corner-bakery.example", "phone": "+12125550123",
+		"account": map[string]any{"reference": "C-1", "name": "Corner Bakery", "kind": "business", "time_zone": "America/New_York", "locale": "en-US", "region": "US"},
+		"contact": map[string]any{"reference": "owner", "name": "Alex Baker", "email": "alex@corner-bakery.example", "phone": "+12125550123",
 			"consents": []any{map[string]any{"channel": "voice", "source": "contract"}}},
 		"invoices": []any{map[string]any{"number": "INV-7", "amount": "120.00", "balance": "80.00", "currency": "USD", "issued_on": "2027-02-01", "due_on": "2027-03-03"}},
 		"template": "gentle", "channels": []any{"sms"},
