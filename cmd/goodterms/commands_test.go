@@ -101,7 +101,7 @@ func TestTheExportedTimelineIsWholeAndVerified(t *testing.T) {
 
 func TestEveryCommandExplainsItself(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"demo", "serve", "sandbox", "migrate", "config", "keys", "timeline", "version"} {
+	for _, name := range []string{"demo", "serve", "sandbox", "migrate", "config", "keys", "timeline", "policy", "version"} {
 		if code, out, _ := command(t, nil, name, "--help"); code != 0 || len(out) < 100 {
 			t.Errorf("%s --help: exit %d with %d characters", name, code, len(out))
 		}

@@ -65,6 +65,8 @@ func (m *metrics) Recorded(channel channels.Kind, status reminder.Status, reason
 	m.recorded.WithLabelValues(string(channel), string(status), reason).Inc()
 }
 
+var _ reminder.DecisionObserver = (*metrics)(nil)
+
 // Decided counts a decision; the rule is the id of the gate that decided.
 func (m *metrics) Decided(channel channels.Kind, verdict policy.Verdict, rule string) {
 	m.decided.WithLabelValues(string(channel), string(verdict), rule).Inc()

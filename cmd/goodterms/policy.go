@@ -38,7 +38,7 @@ func (s packSettings) library() (*packs.Library, error) {
 	if err != nil || s.PacksDir == "" {
 		return lib, err
 	}
-	if lib, err = over(lib, os.DirFS(s.PacksDir)); err != nil {
+	if lib, err = lib.Over(os.DirFS(s.PacksDir)); err != nil {
 		return nil, badInput{fmt.Errorf("--packs-dir: %w", err)}
 	}
 	return lib, nil
@@ -66,11 +66,7 @@ func (c policyExplainCommand) Run(std streams) error {
 	if err != nil {
 		return err
 	}
-	by, err := decider(lib)
-	if err != nil {
-		return err
-	}
-	return cases.Answer(by, c.Next).Write(std.out)
+	return cases.Answer(decider(lib), c.Next).Write(std.out)
 }
 
 func (c policyExplainCommand) cases(lib *packs.Library) (explain.Cases, error) {
@@ -164,7 +160,7 @@ func printRow(w io.Writer, p *packs.Pack, row *packs.Row) {
 	if where != "" && row.Evidence != "" {
 		where += " (" + string(row.Evidence) + ")"
 	}
-	for _, line := range []string{row.Text, does(row), where, row.Note} {
+	for _, line := range []string{row.Text, row.Explain(), where, row.Note} {
 		if line != "" {
 			fmt.Fprintf(w, "  %s\n", line)
 		}
@@ -186,7 +182,7 @@ func (c policyCheckPackCommand) Run(std streams) error {
 	if err != nil {
 		return err
 	}
-	lib, err := over(shipped, oneFile{os.DirFS(filepath.Clean(folder)), name})
+	lib, err := shipped.Over(oneFile{os.DirFS(filepath.Clean(folder)), name})
 	if err != nil {
 		return badInput{err}
 	}
@@ -209,31 +205,7 @@ type oneFile struct {
 // Glob finds the file alone.
 func (f oneFile) Glob(string) ([]string, error) { return []string{f.name}, nil }
 
-// errEarlier says that the program was built without a part that decides.
-var errEarlier = errors.New("this build cannot do that")
-
 // decider answers by the packs alone, with the settings of an operator who has set nothing.
-func decider(lib *packs.Library) (explain.Decider, error) {
-	if by, ok := any(policy.New(policy.Config{Profile: policy.Courteous, Library: lib})).(explain.Decider); ok {
-		return by, nil
-	}
-	return nil, errEarlier
-}
-
-// over lays pack files over a library.
-func over(lib *packs.Library, files fs.FS) (*packs.Library, error) {
-	if l, ok := any(lib).(interface {
-		Over(fs.FS) (*packs.Library, error)
-	}); ok {
-		return l.Over(files)
-	}
-	return nil, errEarlier
-}
-
-// does says what the program does about a rule.
-func does(row *packs.Row) string {
-	if r, ok := any(row).(interface{ Explain() string }); ok {
-		return r.Explain()
-	}
-	return ""
+func decider(lib *packs.Library) *policy.Policy {
+	return policy.New(policy.Config{Profile: policy.Courteous, Library: lib})
 }
