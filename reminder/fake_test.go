@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/goodterms/goodterms/account"
@@ -26,6 +27,7 @@ type desk struct {
 	history  map[string][]account.Entry
 	commit   time.Duration // how long a Begin takes
 	meddle   func(*desk)   // done once, before the first Begin is looked at
+	stubborn bool          // keeps the order of channels whatever a change says
 	begins   int
 	attempts []Attempt
 	changes  []Change
@@ -100,7 +102,7 @@ func (d *desk) Record(_ context.Context, _ time.Time, c Change) (bool, error) {
 		return false, nil
 	}
 	r.Status, r.SendAt, r.Channel, r.Reason = c.Status, c.SendAt, c.Channel, c.Reason
-	if c.Channels != nil {
+	if c.Channels != nil && !d.stubborn {
 		r.Channels = c.Channels
 	}
 	if c.Attempt != nil {
@@ -129,14 +131,23 @@ type post struct {
 	mu      sync.Mutex
 	taken   []channels.Message
 	refuses error
+	takes   time.Duration // how long a hand-off is under way
+	busy    int
+	most    int // hand-offs under way at once
 }
 
 func (p *post) Kind() channels.Kind { return p.kind }
 
 func (p *post) Send(_ context.Context, m channels.Message) (channels.Handoff, error) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
+	p.busy++
+	p.most = max(p.most, p.busy)
 	p.taken = append(p.taken, m)
+	p.mu.Unlock()
+	time.Sleep(p.takes) // of the bubble
+	p.mu.Lock()
+	p.busy--
+	p.mu.Unlock()
 	return channels.Handoff{ProviderID: m.Attempt}, p.refuses
 }
 
@@ -246,6 +257,7 @@ func (h *house) process(t *testing.T, lasting time.Duration) {
 		t.Fatal(err)
 	}
 	time.Sleep(lasting)
+	synctest.Wait()
 }
 
 // told reads the data of a change's last event.

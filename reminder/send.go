@@ -2,23 +2,12 @@ package reminder
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"math/rand/v2"
-	"strings"
 	"time"
 
-	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/policy"
-	"github.com/goodterms/goodterms/templates"
-	"github.com/goodterms/goodterms/timeline"
 )
-
-// handoffTime bounds one call of a provider; adapters have tighter bounds of
-// their own.
-const handoffTime = 60 * time.Second
 
 // maxAgain bounds how often changing facts send a job back to its decision
 // before it is given back to the schedule. Each time somebody else got on: an
@@ -73,77 +62,6 @@ func (s *Story) awake(ctx context.Context, j *job) bool {
 		}
 	}
 	return s.again(ctx, j)
-}
-
-// ready waits for a sending slot and makes sure that the decision still stands
-// when it comes. Without one that says send, until when, nothing goes on.
-func (s *Story) ready(ctx context.Context, j *job) bool {
-	if !s.paced(ctx, j) {
-		return false
-	}
-	now := s.Now()
-	if j.allowed(now) {
-		return true
-	}
-	if !s.decideAgain(ctx, j, now) {
-		return false
-	}
-	if !j.allowed(now) {
-		s.giveBack(ctx, *j, errUnbounded)
-		return false
-	}
-	return true
-}
-
-// errUnbounded is a fault of the policy: a message could wait at its provider for
-// ever.
-var errUnbounded = errors.New("the decision has no end of its send window")
-
-// paced takes a sending slot and waits for it. One that begins after the end of
-// the window is of no use: what holds then is recorded.
-func (s *Story) paced(ctx context.Context, j *job) bool {
-	interval := s.Interval[j.channel]
-	if interval <= 0 || j.slot {
-		return true
-	}
-	if s.spent.since(j.work.Account.ID, j.read) && !s.again(ctx, j) {
-		return false
-	}
-	at, err := s.Pacer.Reserve(ctx, string(j.channel), s.Now(), interval, s.cost(*j))
-	if err != nil {
-		s.giveBack(ctx, *j, err)
-		return false
-	}
-	if !at.Before(j.decision.WindowEnd) {
-		s.putOff(ctx, *j, at)
-		return false
-	}
-	j.slot = true
-	return pause(ctx, at.Sub(s.Now()))
-}
-
-// putOff records what is decided for the instant of a slot that comes too late.
-func (s *Story) putOff(ctx context.Context, j job, at time.Time) {
-	made := s.decide(j.work, at)
-	if made.Verdict == policy.Send {
-		s.record(ctx, j.work, s.retry(j.work, made.Channel, at, "busy", "more messages were waiting than could leave in time"))
-		return
-	}
-	s.record(ctx, j.work, s.decided(j.work, made))
-}
-
-// cost is how many slots the work takes. Segments are not known before the
-// text is rendered, so the slots are those of a text of usual length.
-func (s *Story) cost(j job) int {
-	coster, ok := s.channel(j.channel, j.work.Reminder.Test).(channels.Coster)
-	if !ok {
-		return 1
-	}
-	message, _, err := s.compose(j.work, j.channel, s.Now(), s.Now())
-	if err != nil {
-		return 1
-	}
-	return max(1, coster.Cost(message))
 }
 
 // again loads the work anew because something about the account has changed.
@@ -230,101 +148,4 @@ func (s *Story) prepare(ctx context.Context, j job) (prepared, bool) {
 	}
 	message.Attempt = attempt.ID
 	return prepared{channel, message, Begin{Attempt: attempt, Version: w.Version, Decision: j.decision}}, true
-}
-
-// compose renders the words of the work into a message without an attempt.
-func (s *Story) compose(w *Work, kind channels.Kind, now, until time.Time) (channels.Message, templates.Words, error) {
-	token := s.Tokens.Make(w.Reminder.ID)
-	facts := templates.Facts{
-		Creditor: s.Creditor, Account: w.Account, Contact: w.Contact,
-		Invoices: open(w.Invoices), Today: account.DateOf(now.In(w.zone())),
-	}
-	if s.UnsubscribeBase != "" {
-		facts.Unsubscribe = s.UnsubscribeBase + token
-	}
-	words, err := s.render(w, kind, facts)
-	address, _ := w.Contact.Address(kind)
-	return channels.Message{
-		To: address.Value, ToName: w.Contact.Name,
-		Subject: words.Subject, Text: words.Text, HTML: words.HTML, Limited: words.Limited,
-		Language: words.Locale, MessageID: token + "@" + s.MailDomain, Token: token, ValidUntil: until,
-	}, words, err
-}
-
-// render writes the words in the contact's own language where there are texts in
-// it, else in the account's.
-func (s *Story) render(w *Work, kind channels.Kind, facts templates.Facts) (templates.Words, error) {
-	if wish := w.Preferences.Language; wish != "" {
-		words, err := s.Words.Render(w.Reminder.Template, kind, wish, facts)
-		if err != nil || language(words.Locale) == language(wish) {
-			return words, err
-		}
-	}
-	return s.Words.Render(w.Reminder.Template, kind, s.locale(w), facts)
-}
-
-// language is the first part of a BCP 47 tag.
-func language(tag string) string {
-	if end := strings.IndexAny(tag, "-_"); end >= 0 {
-		tag = tag[:end]
-	}
-	return strings.ToLower(tag)
-}
-
-// locale is that of the account, else the creditor's.
-func (s *Story) locale(w *Work) string {
-	if w.Account.Locale != "" {
-		return w.Account.Locale
-	}
-	return s.Locale
-}
-
-// handOver calls the provider once and records what it said. It is the only place
-// from which anything leaves. A commit that took until the window closed is taken
-// back.
-func (s *Story) handOver(ctx context.Context, j job, p prepared) {
-	now := s.Now()
-	if !j.allowed(now) {
-		s.record(ctx, j.work, s.closed(j.work, p.begin.Attempt))
-		return
-	}
-	s.Observer.HandedOver(j.channel, now.Sub(j.work.Reminder.SendAt))
-	calling, done := context.WithTimeout(ctx, handoffTime)
-	handoff, err := p.channel.Send(calling, p.message)
-	done()
-	if _, traceable := p.channel.(channels.Finder); !traceable {
-		s.answered(ctx, j, p, handoff, err) // after a crash it would be handed over again
-		return
-	}
-	s.records <- struct{}{}
-	s.recording.Go(func() {
-		s.answered(ctx, j, p, handoff, err)
-		<-s.records
-	})
-}
-
-// maxRecords bounds the answers that wait for their commit while their senders
-// go on: this many hand-offs more could have to be looked up after a crash.
-const maxRecords = 256
-
-// answered records what the provider said.
-func (s *Story) answered(ctx context.Context, j job, p prepared, handoff channels.Handoff, err error) {
-	if err == nil {
-		s.record(ctx, j.work, s.accepted(j.work, p.begin.Attempt, handoff, timeline.Sent{}))
-		return
-	}
-	var fault *channels.Error
-	if !errors.As(err, &fault) {
-		fault = &channels.Error{Reason: channels.Unknown, Note: "the channel gave no clear answer"}
-	}
-	s.Log.Warn("a hand-off was not accepted", "reminder_id", j.work.Reminder.ID, "attempt", p.begin.Attempt.ID,
-		"channel", j.channel, "reason", fault.Reason, "code", fault.Code)
-	s.record(ctx, j.work, s.refused(j.work, p.begin.Attempt, fault))
-}
-
-// contentHash covers all that was sent.
-func contentHash(w templates.Words) string {
-	sum := sha256.New()
-	write(sum, w.Subject, w.Text, w.HTML, w.Limited)
-	return hex.EncodeToString(sum.Sum(nil))
 }

@@ -65,20 +65,42 @@ func TestAPreferredChannelThatFailsGivesWayToTheOthersAskedFor(t *testing.T) {
 
 func TestAReminderThatNoProviderTakesEnds(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		w := due(1, "email sms voice")
-		w.Preferences.Channels = ways("voice sms")
-		h := start(t, rule(sends), newDesk(w), nil)
-		for _, p := range h.posts {
-			p.refuses = &channels.Error{Reason: channels.Temporary}
-		}
-		for range 30 {
-			h.process(t, 24*time.Hour)
-		}
-		if n := len(h.desk.attempts); w.Reminder.Status != Failed || n != maxAttempts+2 {
-			t.Errorf("the reminder is %s after %d attempts", w.Reminder.Status, n)
-		}
-	})
+	for name, c := range map[string]struct {
+		stubborn bool
+		attempts int
+	}{
+		"each other channel has its turn":              {false, maxAttempts + 2},
+		"a store that forgets the order does not loop": {true, mostAttempts},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				w := due(1, "email sms voice")
+				w.Preferences.Channels = ways("voice sms")
+				h := start(t, rule(sends), newDesk(w), nil)
+				h.desk.stubborn = c.stubborn
+				for _, p := range h.posts {
+					p.refuses = &channels.Error{Reason: channels.Temporary}
+				}
+				for range 30 {
+					h.process(t, 24*time.Hour)
+				}
+				if n := len(h.desk.attempts); w.Reminder.Status != Failed || n != c.attempts {
+					t.Errorf("the reminder is %s after %d attempts", w.Reminder.Status, n)
+				}
+			})
+		})
+	}
+}
+
+func TestALostHandOffIsTriedAgainAndKeepsTheOtherChannels(t *testing.T) {
+	t.Parallel()
+	at := instantOf(t, now)
+	s := &Story{Parts: Parts{Now: func() time.Time { return at }}}
+	c := s.lost(work("email sms"), Attempt{ID: "att_1", Channel: channels.SMS, Number: 1})
+	if diff := cmp.Diff(ways("sms email"), c.Channels); diff != "" || c.Channel != channels.SMS || c.Status != Scheduled {
+		t.Errorf("%s by %s\n%s", c.Status, c.Channel, diff)
+	}
 }
 
 func TestAChannelThatIsOffGivesWayWithoutAnAttempt(t *testing.T) {
@@ -160,11 +182,11 @@ func TestASlotAfterTheWindowIsNotWaitedFor(t *testing.T) {
 	}
 }
 
-func TestAnOptOutDuringTheCommitLeavesByTheOtherChannelsLane(t *testing.T) {
+func TestAnOptOutDuringTheCommitMovesTheReminderToTheOtherLane(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := due(1, "sms email")
-		store := newDesk(w)
+		store := newDesk(w, due(2, "email"))
 		store.meddle = func(d *desk) {
 			d.versions["acc_1"]++
 			w.OptOuts = []account.OptOut{{Channel: channels.SMS, Address: w.Contact.Phone}}
@@ -175,9 +197,11 @@ func TestAnOptOutDuringTheCommitLeavesByTheOtherChannelsLane(t *testing.T) {
 			}
 			return sends(q)
 		}), store, nil)
-		h.process(t, time.Second)
-		if len(h.posts[channels.SMS].taken) != 0 || len(h.posts[channels.Email].taken) != 1 || w.Reminder.Channel != channels.Email {
-			t.Errorf("%d by SMS, %d by email", len(h.posts[channels.SMS].taken), len(h.posts[channels.Email].taken))
+		mail := h.posts[channels.Email]
+		mail.takes = time.Second
+		h.process(t, time.Minute)
+		if len(h.posts[channels.SMS].taken) != 0 || len(mail.taken) != 2 || mail.most != 1 || w.Reminder.Channel != channels.Email {
+			t.Errorf("%d by SMS, %d by email, %d of them at once", len(h.posts[channels.SMS].taken), len(mail.taken), mail.most)
 		}
 	})
 }

@@ -1,0 +1,66 @@
+package reminder
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"time"
+
+	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/channels"
+	"github.com/goodterms/goodterms/templates"
+)
+
+// compose renders the words of the work into a message without an attempt.
+func (s *Story) compose(w *Work, kind channels.Kind, now, until time.Time) (channels.Message, templates.Words, error) {
+	token := s.Tokens.Make(w.Reminder.ID)
+	facts := templates.Facts{
+		Creditor: s.Creditor, Account: w.Account, Contact: w.Contact,
+		Invoices: open(w.Invoices), Today: account.DateOf(now.In(w.zone())),
+	}
+	if s.UnsubscribeBase != "" {
+		facts.Unsubscribe = s.UnsubscribeBase + token
+	}
+	words, err := s.render(w, kind, facts)
+	address, _ := w.Contact.Address(kind)
+	return channels.Message{
+		To: address.Value, ToName: w.Contact.Name,
+		Subject: words.Subject, Text: words.Text, HTML: words.HTML, Limited: words.Limited,
+		Language: words.Locale, MessageID: token + "@" + s.MailDomain, Token: token, ValidUntil: until,
+	}, words, err
+}
+
+// render writes the words in the contact's own language where there are texts in
+// it, else in the account's.
+func (s *Story) render(w *Work, kind channels.Kind, facts templates.Facts) (templates.Words, error) {
+	if wish := w.Preferences.Language; wish != "" {
+		words, err := s.Words.Render(w.Reminder.Template, kind, wish, facts)
+		if err != nil || language(words.Locale) == language(wish) {
+			return words, err
+		}
+	}
+	return s.Words.Render(w.Reminder.Template, kind, s.locale(w), facts)
+}
+
+// language is the first part of a BCP 47 tag.
+func language(tag string) string {
+	if end := strings.IndexAny(tag, "-_"); end >= 0 {
+		tag = tag[:end]
+	}
+	return strings.ToLower(tag)
+}
+
+// locale is that of the account, else the creditor's.
+func (s *Story) locale(w *Work) string {
+	if w.Account.Locale != "" {
+		return w.Account.Locale
+	}
+	return s.Locale
+}
+
+// contentHash covers all that was sent.
+func contentHash(w templates.Words) string {
+	sum := sha256.New()
+	write(sum, w.Subject, w.Text, w.HTML, w.Limited)
+	return hex.EncodeToString(sum.Sum(nil))
+}
