@@ -31,12 +31,19 @@ func TestEveryPostAndPatchCanBeRepeated(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	path := h.do(t, "POST", "/v1/reminders", liveKey, goodReminder()).Header().Get("Location")
+	h.meet()
 	for _, c := range []struct{ method, path, body string }{
 		{"POST", "/v1/reminders/batch", goodBatch(goodReminder(`"R-1"`, `"R-2"`))},
 		{"PATCH", path, `{"expires_at":"2027-05-01T00:00:00Z"}`},
 		{"POST", path + "/cancel", ""},
 		{"POST", "/v1/accounts/C-1001/notes", `{"text":"Called.\nThey will pay."}`},
 		{"POST", "/v1/payments", `{"account":"C-1001","invoice":"INV-1","amount":"1","currency":"GBP"}`},
+		{"PATCH", preferencesPath, `{"wishes":"Mo 09:00-12:00"}`},
+		{"PATCH", rulesPath, `{"hold":"disputed"}`},
+		{"POST", historyPath, `{"at":"2027-04-12T08:00:00Z","channel":"voice","direction":"out"}`},
+		{"POST", "/v1/opt-outs", `{"contact":"` + robin + `"}`},
+		{"POST", "/v1/opt-ins", `{"contact":"` + robin + `","source":"call","proof":"x"}`},
+		{"POST", "/v1/consents", `{"contact":"` + robin + `","channel":"sms","source":"contract"}`},
 	} {
 		first := h.do(t, c.method, c.path, liveKey, c.body, "Idempotency-Key", c.path+c.method)
 		again := h.do(t, c.method, c.path, liveKey, c.body, "Idempotency-Key", c.path+c.method)

@@ -39,13 +39,22 @@ func TestAKeyExpiresAtItsInstant(t *testing.T) {
 
 func TestEveryRouteNeedsItsScopeAndNamesIt(t *testing.T) {
 	t.Parallel()
+	h := newHouse(t)
 	for route, scope := range map[string]api.Scope{
 		"POST /v1/reminders": api.RemindersWrite, "POST /v1/reminders/batch": api.RemindersWrite, "GET /v1/reminders": api.RemindersRead,
 		"GET /v1/reminders/x": api.RemindersRead, "PATCH /v1/reminders/x": api.RemindersWrite, "POST /v1/reminders/x/cancel": api.RemindersWrite,
 		"PUT /v1/accounts/x": api.AccountsWrite, "GET /v1/accounts/x": api.AccountsRead, "GET /v1/accounts/x/timeline": api.AccountsRead,
 		"POST /v1/accounts/x/notes": api.AccountsWrite, "POST /v1/payments": api.PaymentsWrite,
+		"GET /v1/contacts/x/preferences": api.AccountsRead, "PATCH /v1/contacts/x/preferences": api.AccountsWrite, "GET /v1/contacts/x/windows": api.AccountsRead,
+		"GET /v1/contacts/x/history": api.AccountsRead, "POST /v1/contacts/x/history": api.AccountsWrite,
+		"GET /v1/accounts/x/rules": api.AccountsRead, "PATCH /v1/accounts/x/rules": api.AccountsWrite,
+		"GET /v1/opt-outs": api.AccountsRead, "POST /v1/opt-outs": api.AccountsWrite, "POST /v1/opt-ins": api.AccountsWrite,
+		"GET /v1/consents": api.AccountsRead, "POST /v1/consents": api.AccountsWrite, "POST /v1/consents/x/revoke": api.AccountsWrite,
+		"POST /v1/opt-outs/import": api.AccountsWrite, "GET /v1/opt-outs/export": api.AccountsRead,
+		"POST /v1/consents/import": api.AccountsWrite, "GET /v1/consents/export": api.AccountsRead,
+		"GET /v1/reminders/x/decisions": api.RemindersRead, "POST /v1/policy/check": api.RemindersRead,
+		"GET /v1/kill-switch": api.Admin, "PUT /v1/kill-switch": api.Admin,
 	} {
-		h := newHouse(t)
 		method, path, _ := strings.Cut(route, " ")
 		for _, has := range api.Scopes() {
 			h.keys[api.HashKey("gt_live_"+string(has))] = api.Key{ID: string(has), Kind: api.Live, Scopes: []api.Scope{has}}

@@ -45,6 +45,10 @@ func TestTheOpenAPIDocumentHasEveryRoute(t *testing.T) {
 	for path, methods := range map[string]string{
 		"/v1/reminders": "get post", "/v1/reminders/batch": "post", "/v1/reminders/{id}": "get patch", "/v1/reminders/{id}/cancel": "post",
 		"/v1/accounts/{reference}": "get put", "/v1/accounts/{reference}/timeline": "get", "/v1/accounts/{reference}/notes": "post", "/v1/payments": "post",
+		"/v1/contacts/{id}/preferences": "get patch", "/v1/contacts/{id}/windows": "get", "/v1/contacts/{id}/history": "get post",
+		"/v1/accounts/{reference}/rules": "get patch", "/v1/opt-outs": "get post", "/v1/opt-ins": "post", "/v1/consents": "get post",
+		"/v1/consents/{id}/revoke": "post", "/v1/opt-outs/import": "post", "/v1/opt-outs/export": "get", "/v1/consents/import": "post",
+		"/v1/consents/export": "get", "/v1/reminders/{id}/decisions": "get", "/v1/policy/check": "post", "/v1/kill-switch": "get put",
 		"/healthz": "get", "/readyz": "get", "/metrics": "get", "/openapi.json": "get",
 		"/hooks/twilio/sms": "post", "/hooks/twilio/sms/status/{attempt}": "post", "/hooks/twilio/voice/status/{attempt}": "post",
 		"/hooks/twilio/voice/answer/{attempt}": "post", "/hooks/test/twilio/voice/keypad/{attempt}/{round}": "post",
