@@ -196,6 +196,26 @@ func optedOut(list []account.OptOut) []string {
 	return names
 }
 
+// record1 records one opt-out and returns it as it stands.
+func record1(t testing.TB, s *store.Store, o account.OptOut) account.OptOut {
+	t.Helper()
+	stand, err := s.RecordOptOuts(t.Context(), noon, []account.OptOut{o}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stand[0]
+}
+
+// standingOf is all that decides about a contact, as it is at noon.
+func standingOf(t testing.TB, s *store.Store, contactID string) reminder.Standing {
+	t.Helper()
+	standing, err := s.FindStanding(t.Context(), contactID, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return standing
+}
+
 // together runs fn so many times at once and waits for all.
 func together(n int, fn func(n int)) {
 	var wg sync.WaitGroup

@@ -1,8 +1,8 @@
 package store
 
 import (
-	"cmp"
 	"database/sql"
+	"maps"
 	"slices"
 
 	"github.com/goodterms/goodterms/reminder"
@@ -80,7 +80,7 @@ func (t *txn) freshCounted(calls []*beginCall) ([]*beginCall, error) {
 	spent, others := map[string]bool{}, map[string]bool{}
 	fresh := passing(calls, func(c *beginCall) bool {
 		id := c.Attempt.AccountID
-		if spent[id] || !same[decidedOn{id, c.Version}] {
+		if version, ok := same[id]; !ok || version != c.Version || spent[id] {
 			return false
 		}
 		spent[id] = c.Decision.Counted
@@ -139,43 +139,43 @@ func (t *txn) lockSharing(calls []*beginCall, sharing map[string][]string) error
 	return t.lock(keys(all))
 }
 
-// decidedOn is an account as a decision saw it.
-type decidedOn struct {
-	accountID string
-	version   int64
+// decided is what the latest decisions upon an account saw of it.
+type decided struct {
+	version int64
+	raise   int64 // 1 when one of them counted contacts
 }
 
 const (
 	raiseSame = `UPDATE account SET version = version + v.column3
 FROM (VALUES {rows}) AS v WHERE account.id = v.column1 AND account.version = v.column2 AND` + goingOut + `
-RETURNING account.id, v.column2`
+RETURNING account.id`
 	raiseSameRow = `(?,CAST(? AS BIGINT),CAST(? AS BIGINT))`
 )
 
-// compareAndRaise locks the accounts that are as decisions saw them, in the order
-// of their ids, and raises their versions where contacts were counted.
-func (t *txn) compareAndRaise(calls []*beginCall) (map[decidedOn]bool, error) {
-	raises := map[decidedOn]int64{}
+// compareAndRaise locks the accounts that are as their latest decisions saw them,
+// in the order of their ids, raises their versions where contacts were counted,
+// and returns the versions that they had. Earlier decisions are stale by that.
+func (t *txn) compareAndRaise(calls []*beginCall) (map[string]int64, error) {
+	latest := map[string]decided{}
 	for _, c := range calls {
-		on := decidedOn{c.Attempt.AccountID, c.Version}
-		raises[on] = max(raises[on], flag(c.Decision.Counted))
+		d := latest[c.Attempt.AccountID]
+		switch counted := flag(c.Decision.Counted); {
+		case c.Version > d.version:
+			d = decided{c.Version, counted}
+		case c.Version == d.version:
+			d.raise = max(d.raise, counted)
+		}
+		latest[c.Attempt.AccountID] = d
 	}
-	list := make([]decidedOn, 0, len(raises))
-	for on := range raises {
-		list = append(list, on)
+	values := make([]any, 0, 3*len(latest))
+	for _, id := range slices.Sorted(maps.Keys(latest)) {
+		values = append(values, id, latest[id].version, latest[id].raise)
 	}
-	slices.SortFunc(list, func(a, b decidedOn) int {
-		return cmp.Or(cmp.Compare(a.accountID, b.accountID), cmp.Compare(a.version, b.version))
-	})
-	values := make([]any, 0, 3*len(list))
-	for _, on := range list {
-		values = append(values, on.accountID, on.version, raises[on])
-	}
-	same := make(map[decidedOn]bool, len(list))
+	same := make(map[string]int64, len(latest))
 	_, err := t.bulk(raiseSame, raiseSameRow, nil, values, func(rows *sql.Rows) error {
-		var on decidedOn
-		err := rows.Scan(&on.accountID, &on.version)
-		same[on] = true
+		var id string
+		err := rows.Scan(&id)
+		same[id] = latest[id].version
 		return err
 	})
 	return same, err

@@ -1,10 +1,15 @@
 package store_test
 
 import (
+	"database/sql"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/store"
+	"github.com/goodterms/goodterms/store/storetest"
 )
 
 func TestManyProcessesMayMigrateAtOnce(t *testing.T) {
@@ -22,5 +27,88 @@ func TestManyProcessesMayMigrateAtOnce(t *testing.T) {
 	pending, err = store.Pending(t.Context(), url)
 	if err != nil || pending != 0 {
 		t.Fatalf("%d pending, %v", pending, err)
+	}
+}
+
+// Rows as the first migration knew them: a customer who was written to and has
+// opted out by text message.
+const rowsOfTheFirst = `
+INSERT INTO creditor (id, name) VALUES ('cre_1', 'Muster GmbH');
+INSERT INTO account (id, creditor_id, reference, name, kind, time_zone, locale, region, updated_at)
+	VALUES ('acc_1', 'cre_1', 'A-1', 'Muster AG', 'business', '', '', '', 1);
+INSERT INTO contact (account_id, id, reference, name, time_zone, email, phone, updated_at)
+	VALUES ('acc_1', 'con_1', 'main', 'Erika Muster', '', 'a@example.com', '+4930555', 1);
+INSERT INTO address (value, account_id) VALUES ('+4930555', 'acc_1'), ('a@example.com', 'acc_1');
+INSERT INTO invoice (account_id, id, number, amount, balance, currency, issued_on, due_on, terms, updated_at)
+	VALUES ('acc_1', 'inv_1', 'R-1', 1, 1, 'EUR', '', '', '', 1);
+INSERT INTO reminder (id, creditor_id, reference, digest, account_id, contact_id, invoices, template, channels, channel,
+	status, reason, explanation, send_at, expires_at, test, queued, created_at, updated_at)
+	VALUES ('rem_1', 'cre_1', '', '', 'acc_1', 'con_1', 'inv_1', 'gentle', 'sms', 'sms', 'sent', '', '', 1, 0, 0, 0, 1, 1);
+INSERT INTO attempt (id, reminder_id, account_id, number, channel, address, version, language, subject, body, limited,
+	content_hash, valid_until, started_at, owner, state, settle_at, test, decision)
+	VALUES ('att_1', 'rem_1', 'acc_1', 1, 'sms', '+4930555', '', '', '', '', '', '', 0, 1800000000000000, '', 'accepted', 0, 0,
+	'{"decision":"send"}');
+INSERT INTO opt_out (channel, address, source, account_id, at) VALUES ('sms', '+4930555', 'reply', 'acc_1', 7),
+	('email', 'b@example.com', 'unsubscribe link', '', 8);`
+
+func TestWhatTheFirstMigrationKeptIsConverted(t *testing.T) {
+	t.Parallel()
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		migrateTo(t, url, 1)
+		run(t, url, rowsOfTheFirst)
+		migrateTo(t, url, 2)
+		s, err := store.Open(t.Context(), url, store.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		standing := standingOf(t, s, "con_1")
+		equal(t, optedOut(standing.OptOuts), []string{"address sms", "contact sms"})
+		equal(t, len(standing.History), 1)
+		equal(t, standing.History[0].Debts, []string{"R-1"})
+		equal(t, standing.History[0].ContactID, "con_1")
+		all, err := s.ListOptOuts(t.Context(), reminder.OptOutFilter{Limit: 9})
+		if err != nil {
+			t.Fatal(err)
+		}
+		equal(t, optedOut(all), []string{"address sms", "address email", "contact sms"})
+	})
+}
+
+func TestGoingBackForgetsNobodyWhoOptedOut(t *testing.T) {
+	t.Parallel()
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		s := storetest.Open(t, url)
+		p := plan(1)
+		accept(t, s, p)
+		record1(t, s, account.OptOut{Scope: account.ScopeContact, ContactID: p.Contact.ID, Source: "operator"})
+		migrateTo(t, url, 1)
+		migrateTo(t, url, 2)
+		equal(t, optedOut(standingOf(t, s, p.Contact.ID).OptOuts), []string{
+			"address email", "address sms", "address voice", "contact sms", "contact voice"})
+	})
+}
+
+func migrateTo(t testing.TB, url string, version int64) {
+	t.Helper()
+	if err := store.MigrateTo(t.Context(), url, version); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// run runs statements on the database of the URL.
+func run(t testing.TB, url, statements string) {
+	t.Helper()
+	driver, name := "pgx", url
+	if path, ok := strings.CutPrefix(url, "sqlite://"); ok {
+		driver, name = "sqlite", path
+	}
+	db, err := sql.Open(driver, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), statements); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -1,0 +1,15 @@
+package store
+
+import "context"
+
+// MigrateTo brings the database of the URL to the version of a migration, forth
+// or back.
+func MigrateTo(ctx context.Context, url string, version int64) error {
+	return migrating(ctx, url, func(m *migrator) error {
+		if _, err := m.UpTo(ctx, version); err != nil {
+			return err
+		}
+		_, err := m.DownTo(ctx, version)
+		return err
+	})
+}
