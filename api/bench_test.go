@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -63,6 +64,25 @@ func BenchmarkBatch(b *testing.B) {
 		}
 	}
 	perReminder(b, 100)
+}
+
+// BenchmarkImport reads and checks a list of 10,000 opt-outs.
+func BenchmarkImport(b *testing.B) {
+	var table strings.Builder
+	table.WriteString("channel,address,source,proof,at\r\n")
+	for i := range maxLines {
+		fmt.Fprintf(&table, "sms,'+44791112%04d,web form,ticket %d,2027-01-02T15:00:00Z\r\n", i, i)
+	}
+	s := &server{Config: Config{CreditorID: "cre_1"}}
+	r := route{shape: shapeOf(reflect.TypeFor[newOptOut](), "")}
+	c := &call{Request: httptest.NewRequest(http.MethodPost, "/", nil), route: &r, body: table.String(), kind: csvType, now: time.Date(2027, 4, 12, 9, 0, 0, 0, time.UTC)}
+	b.ReportAllocs()
+	for b.Loop() {
+		out, err := checkLines(s, c, list[newOptOut, account.OptOut]{check: (*checker).optOut})
+		if err != nil || len(out) != maxLines {
+			b.Fatal(len(out), err)
+		}
+	}
 }
 
 func perReminder(b *testing.B, n int) {

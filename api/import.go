@@ -11,7 +11,7 @@ import (
 type imported struct {
 	Read     int `json:"read" example:"120" doc:"Lines, without the header and blank ones."`
 	Recorded int `json:"recorded" example:"117" doc:"Those that are new."`
-	Known    int `json:"known" example:"3" doc:"Those that were in force already, which stay as they are."`
+	Known    int `json:"known" example:"3" doc:"Those that were recorded already, and repeats within the list; they stay as they are."`
 }
 
 // list is a kind of list: how its lines are checked and recorded.
@@ -66,7 +66,7 @@ func importList[T, F any](s *server, c *call, l list[T, F]) (answer, error) {
 }
 
 // count tells new ones, whose ids are greater than the one made before, from
-// those that were in force already.
+// those that were recorded already.
 func (l list[T, F]) count(recorded []F, before string) imported {
 	out := imported{Read: len(recorded)}
 	seen := make(map[string]bool, len(recorded)) // a line that repeats an earlier one is known

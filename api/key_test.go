@@ -39,6 +39,7 @@ func TestAKeyExpiresAtItsInstant(t *testing.T) {
 
 func TestEveryRouteNeedsItsScopeAndNamesIt(t *testing.T) {
 	t.Parallel()
+	h := newHouse(t)
 	for route, scope := range map[string]api.Scope{
 		"POST /v1/reminders": api.RemindersWrite, "POST /v1/reminders/batch": api.RemindersWrite, "GET /v1/reminders": api.RemindersRead,
 		"GET /v1/reminders/x": api.RemindersRead, "PATCH /v1/reminders/x": api.RemindersWrite, "POST /v1/reminders/x/cancel": api.RemindersWrite,
@@ -54,7 +55,6 @@ func TestEveryRouteNeedsItsScopeAndNamesIt(t *testing.T) {
 		"GET /v1/reminders/x/decisions": api.RemindersRead, "POST /v1/policy/check": api.RemindersRead,
 		"GET /v1/kill-switch": api.Admin, "PUT /v1/kill-switch": api.Admin,
 	} {
-		h := newHouse(t)
 		method, path, _ := strings.Cut(route, " ")
 		for _, has := range api.Scopes() {
 			h.keys[api.HashKey("gt_live_"+string(has))] = api.Key{ID: string(has), Kind: api.Live, Scopes: []api.Scope{has}}

@@ -40,7 +40,7 @@ type Permissions interface {
 	RecordOptIn(ctx context.Context, now time.Time, o account.OptOut, idem *reminder.Idempotency) ([]account.OptOut, error)
 	ListOptOuts(ctx context.Context, f reminder.OptOutFilter) ([]account.OptOut, error)
 	// RecordConsents records consents, all or none, and returns them in their order.
-	// One that stands already is returned as it stands.
+	// One that was recorded already is returned as it stands.
 	RecordConsents(ctx context.Context, now time.Time, list []account.Consent, idem *reminder.Idempotency) ([]account.Consent, error)
 	// RevokeConsent ends a consent; account.ErrNoConsent.
 	RevokeConsent(ctx context.Context, now time.Time, id, source, proof string, idem *reminder.Idempotency) (account.Consent, error)

@@ -37,7 +37,7 @@ type reminderContact struct {
 	Email     string          `json:"email,omitempty" maxLength:"254" format:"email" example:"robin@example.com"`
 	Phone     string          `json:"phone,omitempty" maxLength:"32" example:"+442079460042" doc:"E.164, or as dialled within the account's region."`
 	TimeZone  string          `json:"time_zone,omitempty" maxLength:"64" example:"Europe/London" doc:"IANA time zone; wins over the account's."`
-	Consents  []intakeConsent `json:"consents,omitempty" maxItems:"10" nullable:"false" doc:"Consents of the contact; each is recorded once."`
+	Consents  []intakeConsent `json:"consents,omitempty" maxItems:"10" nullable:"false" doc:"Consents of the contact. Give at, so that the same one is recorded once."`
 }
 
 type contactFacts struct {

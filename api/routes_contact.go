@@ -95,7 +95,7 @@ func permissionRoutes() []route {
 		},
 		{
 			method: http.MethodPost, path: "/v1/consents", id: "record-consent", scope: AccountsWrite,
-			summary: "Record that a contact agreed to a channel. 200: it stood already.",
+			summary: "Record that a contact agreed to a channel. 200: the same one was recorded already.",
 			takes:   newConsent{}, limit: maxBody, sample: consentSample, gives: consentView{}, statuses: []int{http.StatusCreated, http.StatusOK}, handle: postConsent,
 		},
 		{
