@@ -49,7 +49,7 @@ func TestEveryDecisionIsToldCompleteAndOldestFirst(t *testing.T) {
 			Verdict: policy.Defer, Until: h.now.Add(time.Hour), Zones: []string{"Europe/London"}, Version: "abc",
 			Because: []policy.Because{{Rule: "us-federal.hours", Text: "too late", Citation: "12 CFR 1006.6(b)(1)(i)"}},
 			Passed:  []string{"opt_out", "wishes"}, Loosened: []policy.Loosened{{Rule: "x.y", Reason: "agreed"}}, Notes: []string{"holidays of GB"},
-			Inputs: &policy.Inputs{At: h.now, Channel: "sms", Profile: "courteous", Packs: []string{"us-federal"}, Kind: "consumer", Entries: 3},
+			Inputs: &policy.Inputs{At: h.now.Add(time.Nanosecond), Channel: "sms", Profile: "courteous", Packs: []string{"us-federal"}, Kind: "consumer", Entries: 3},
 		}},
 		{At: h.now.Add(time.Hour), Decision: policy.Decision{Verdict: policy.Send, Version: "abc"}},
 	}

@@ -72,5 +72,10 @@ func (s *server) windowsBy(standing *reminder.Standing, kind channels.Kind, now,
 func shown(d policy.Decision) policy.Decision {
 	d.Until, d.WindowEnd = stamp(d.Until), stamp(d.WindowEnd)
 	d.Zones = slices.Clone(d.Zones)
+	if d.Inputs != nil {
+		inputs := *d.Inputs
+		inputs.At = stamp(inputs.At)
+		d.Inputs = &inputs
+	}
 	return d
 }
