@@ -223,17 +223,8 @@ func (h *house) Decide(q policy.Question) policy.Decision {
 	return h.policy.Decide(q)
 }
 
-// Openings are those of the send window alone.
-func (h *house) Openings(q policy.Question, until time.Time, most int) (out []policy.Opening) {
-	for at := q.At; len(out) < most && q.Address != ""; {
-		opens, closes, ok := h.policy.NextOpening(at, q.Zones)
-		if !ok || !opens.Before(until) {
-			break
-		}
-		out = append(out, policy.Opening{Opens: opens, Closes: closes})
-		at = closes
-	}
-	return out
+func (h *house) Openings(q policy.Question, until time.Time, most int) []policy.Opening {
+	return h.policy.Openings(q, until, most)
 }
 
 // explain stands for package policy/explain: it says what it was asked.

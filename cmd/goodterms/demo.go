@@ -70,7 +70,7 @@ func demoConfig(listen, folder string, box *sandbox.Sandbox) (config.Config, err
 	cfg, err := config.Load("", nil, map[string]any{
 		"listen": listen, "public_url": "http://" + listen,
 		"database": "sqlite://" + filepath.Join(folder, "goodterms.db"), "redis": "embedded",
-		"send_window": demoWindow, "region": "GB", "rate_limit": "off",
+		"send_window": demoWindow, "region": "GB", "rate_limit": "off", "contact_rules.change": demoChanges,
 		"creditor.name": "Meadow & Finch Supplies", "creditor.phone": "+44 20 7946 0018",
 		"creditor.email": "accounts@meadow-finch.example", "creditor.speak_to": "+442079460018",
 		"creditor.pay_url": "https://meadow-finch.example/pay",

@@ -162,6 +162,7 @@ func (e *errand) request(contact map[string]any) map[string]any {
 	if e.fate != unsure {
 		account["region"] = "US-NY"
 		contact["time_zone"] = "America/New_York"
+		contact["consents"] = []any{map[string]any{"channel": "voice", "source": "contract", "at": "2026-01-02T15:00:00Z"}}
 	}
 	return r
 }

@@ -12,6 +12,15 @@ import (
 // demoWindow opens every day, so that the demo has something to show on a Sunday.
 const demoWindow = "Mo-Su 09:00-19:00"
 
+// demoChanges let the samples leave on public holidays too, and several to one
+// customer a day; decisions show that.
+var demoChanges = []any{
+	map[string]any{"rule": "courteous.holidays", "on": false, "reason": demoReason},
+	map[string]any{"rule": "courteous.day", "on": false, "reason": demoReason},
+}
+
+const demoReason = "the demo has something to show on any day"
+
 // place is somewhere a sample customer can live. The numbers are from ranges
 // that regulators keep free for fiction.
 type place struct {

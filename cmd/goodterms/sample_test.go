@@ -4,24 +4,29 @@ import (
 	"testing"
 	"time"
 
+	"github.com/goodterms/goodterms/config"
 	"github.com/goodterms/goodterms/policy"
-	"github.com/goodterms/goodterms/policy/hours"
 )
 
 func TestTheDemoHasSomethingToShowAtAnyHour(t *testing.T) {
 	t.Parallel()
-	windows, err := hours.Parse(demoWindow)
+	cfg, err := config.Load("", nil, map[string]any{"send_window": demoWindow, "contact_rules.change": demoChanges})
 	if err != nil {
 		t.Fatal(err)
 	}
-	rules := policy.New(policy.Config{SendWindow: windows.String()})
+	settings, err := cfg.PolicyConfig()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := policy.New(settings)
 	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	for at := start; at.Before(start.AddDate(1, 0, 0)); at = at.Add(431 * time.Minute) {
 		var open, closed int
 		zones := map[string]bool{}
 		for _, in := range samples(at) {
 			zones[in.Account.TimeZone] = true
-			d := rules.Decide(policy.Question{At: at, Zones: []string{in.Account.TimeZone}, Address: "a@example.com"})
+			d := rules.Decide(policy.Question{At: at, Channel: in.Channels[0], Zones: []string{in.Account.TimeZone},
+				Kind: in.Account.Kind, Region: in.Account.Region, Address: "a", Consents: in.Consents})
 			switch {
 			case d.Verdict == policy.Defer:
 				closed++
