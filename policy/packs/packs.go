@@ -60,7 +60,7 @@ type Evidence string
 
 // The evidences. Rows that are only recalled are off.
 const (
-	Read      Evidence = "read"      // in the primary text
+	Read      Evidence = "read"      // in the primary text, or on a page of the authority
 	Secondary Evidence = "secondary" // in a text about it
 	Recalled  Evidence = "recalled"  // from memory: to be checked before it is relied on
 	Own       Evidence = "own"       // the creditor's own wish, no law: it needs no citation and no source
