@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -27,6 +28,7 @@ type commands struct {
 	Config   configCommand   `cmd:"" help:"Check the settings, or print the commented example of all of them."`
 	Keys     keysCommand     `cmd:"" help:"Create, list and revoke API keys."`
 	Timeline timelineCommand `cmd:"" help:"Export an account's timeline."`
+	Policy   policyCommand   `cmd:"" help:"Explain decisions about contact, list rule packs, check packs of your own."`
 	Version  versionCommand  `cmd:"" help:"Print the version of the program and of its time zone data."`
 }
 
@@ -64,7 +66,16 @@ func run(ctx context.Context, args []string, std streams) int {
 	}
 	if err := parsed.Run(); err != nil {
 		fmt.Fprintf(std.err, "goodterms: %v\n", err)
-		return 1
+		return exitCode(err)
 	}
 	return 0
+}
+
+// exitCode is 1 unless the error says better.
+func exitCode(err error) int {
+	var better kong.ExitCoder
+	if errors.As(err, &better) {
+		return better.ExitCode()
+	}
+	return 1
 }
