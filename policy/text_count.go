@@ -2,6 +2,7 @@ package policy
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/goodterms/goodterms/channels"
@@ -133,17 +134,22 @@ func periodWords(p packs.Period) string {
 	return "in " + n + " calendar days"
 }
 
+// pauseText writes how long a pause lasts, as in "contact pauses for 7 calendar
+// days after a conversation, its own day included".
 func pauseText(c *counting) string {
-	n := strconv.Itoa(c.period.N)
-	switch c.period.Unit {
-	case packs.RollingHours:
-		return "contact pauses for " + n + " hours after a conversation"
-	case packs.RollingDays:
-		return "contact pauses for " + n + " days after a conversation"
-	case packs.CalendarWeek, packs.CalendarMonth:
-		return "contact pauses for the rest of the " + string(c.period.Unit) + " after a conversation"
+	unit := map[packs.Unit]string{
+		packs.RollingHours: "hour", packs.RollingDays: "day", packs.CalendarDays: "calendar day",
+		packs.CalendarWeek: "calendar week", packs.CalendarMonth: "calendar month",
+	}[c.period.Unit]
+	text := "contact pauses for " + strconv.Itoa(c.period.N) + " " + unit
+	if c.period.N != 1 {
+		text += "s"
 	}
-	return "contact pauses for " + n + " calendar days after a conversation, its own day included"
+	text += " after a conversation"
+	if own, calendar := strings.CutPrefix(unit, "calendar "); calendar {
+		text += ", its own " + own + " included"
+	}
+	return text
 }
 
 // made is how many contacts count at the instant of the question, for the debt of
