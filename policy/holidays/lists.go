@@ -1,6 +1,8 @@
 package holidays
 
 import (
+	"maps"
+
 	"github.com/rickar/cal/v2"
 	"github.com/rickar/cal/v2/ar"
 	"github.com/rickar/cal/v2/at"
@@ -41,6 +43,13 @@ import (
 
 // lists is what the library knows, by ISO 3166.
 func lists() map[string][]*cal.Holiday {
+	all := countries()
+	maps.Copy(all, parts())
+	return all
+}
+
+// countries is what the library knows of whole countries.
+func countries() map[string][]*cal.Holiday {
 	return map[string][]*cal.Holiday{
 		"AR": ar.Holidays,
 		"AT": at.Holidays,
@@ -76,7 +85,12 @@ func lists() map[string][]*cal.Holiday {
 		"UA": ua.Holidays,
 		"US": us.Holidays,
 		"ZA": za.Holidays,
+	}
+}
 
+// parts is what the library knows of states, cantons and Länder.
+func parts() map[string][]*cal.Holiday {
+	return map[string][]*cal.Holiday{
 		"AU-ACT": au.HolidaysACT,
 		"AU-NSW": au.HolidaysNSW,
 		"AU-NT":  au.HolidaysNT,
