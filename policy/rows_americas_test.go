@@ -126,7 +126,7 @@ var caONRows = rowTable{
 	},
 }
 
-// Quebec: agents, by the list of the Office de la protection du consommateur.
+// Quebec: collection agents, by the list of the Office de la protection du consommateur.
 var caQCRows = rowTable{
 	zone: "America/Toronto", packs: []string{"ca-qc"},
 	usual: []rowWith{byAgency, toConsumer, inRegion("CA-QC")},
@@ -154,7 +154,7 @@ var caQCRows = rowTable{
 	},
 }
 
-// Agents in Saskatchewan, where clocks never change.
+// Collection agents in Saskatchewan, where clocks never change.
 var caSKRows = rowTable{
 	zone: "America/Regina", packs: []string{"ca-sk"},
 	usual: []rowWith{byAgency, toConsumer, inRegion("CA-SK"), viaVoice},

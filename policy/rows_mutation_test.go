@@ -91,7 +91,7 @@ func mutateCover(row packs.Row, add addMutant) {
 		}
 	}
 	for i, region := range row.Regions {
-		if len(row.Regions) < 10 { // the days of rest of the world are one rule, not so many
+		if len(row.Regions) < 10 { // so many are tested as one list
 			add("the lack of "+region, func(r *packs.Row) { r.Regions = slices.Delete(slices.Clone(row.Regions), i, i+1) })
 		}
 	}
