@@ -61,7 +61,7 @@ var caBCRows = rowTable{
 		deferred("ca-bc.hours", "the last second of the night", "Mon 2027-02-08 06:59:59", "Mon 2027-02-08 07:00:00"),
 		sent("ca-bc.hours", "seven in the morning", "Mon 2027-02-08 07:00:00"),
 
-		deferred("ca-bc.holidays", "Family Day", "Mon 2027-02-15 12:00:00", "Tue 2027-02-16 07:00:00").unless(toBusiness),
+		deferred("ca-bc.holidays", "Family Day", "Mon 2027-02-15 12:00:00", "Tue 2027-02-16 07:00:00").unless(toBusiness).evenIf(toTrader),
 		deferred("ca-bc.holidays", "British Columbia Day", "Mon 2027-08-02 12:00:00", "Tue 2027-08-03 07:00:00"),
 		deferred("ca-bc.holidays", "Good Friday", "Fri 2027-03-26 12:00:00", "Sat 2027-03-27 07:00:00"),
 		sent("ca-bc.holidays", "Easter Monday is none", "Mon 2027-03-29 12:00:00"),
@@ -175,7 +175,7 @@ var mxRows = rowTable{
 	usual: []rowWith{byCreditor, toConsumer, inRegion("MX")},
 	cases: []rowCase{
 		sent("mx.hours", "the last second of the evening", "Sun 2027-02-07 21:59:59"),
-		deferred("mx.hours", "ten in the evening", "Sun 2027-02-07 22:00:00", "Mon 2027-02-08 07:00:00").unless(toBusiness, onceAt("Mon 2014-10-06 22:00:00")),
+		deferred("mx.hours", "ten in the evening", "Sun 2027-02-07 22:00:00", "Mon 2027-02-08 07:00:00").unless(toBusiness, onceAt("Mon 2014-10-06 22:00:00")).evenIf(toTrader),
 		deferred("mx.hours", "the first day in force", "Tue 2014-10-07 22:00:00", "Wed 2014-10-08 07:00:00"),
 		deferred("mx.hours", "the last second of the night, an agency's call", "Mon 2027-02-08 06:59:59", "Mon 2027-02-08 07:00:00", byAgency, viaVoice),
 		sent("mx.hours", "seven in the morning", "Mon 2027-02-08 07:00:00"),

@@ -127,10 +127,10 @@ var ukRows = rowTable{
 	usual: []rowWith{byCreditor, toConsumer, inRegion("GB")},
 	cases: []rowCase{
 		sent("uk.mortgage-hours", "the last second of the evening", "Sun 2027-02-07 20:59:59").whenOn(),
-		deferred("uk.mortgage-hours", "nine in the evening", "Sun 2027-02-07 21:00:00", "Mon 2027-02-08 08:00:00").whenOn().unless(toBusiness),
+		deferred("uk.mortgage-hours", "nine in the evening", "Sun 2027-02-07 21:00:00", "Mon 2027-02-08 08:00:00").whenOn().unless(toBusiness).evenIf(toTrader),
 		deferred("uk.mortgage-hours", "the last second of the night", "Mon 2027-02-08 07:59:59", "Mon 2027-02-08 08:00:00", viaVoice).whenOn(),
 
-		skipped("uk.no-promotion", "an offer without consent", "Mon 2027-02-08 12:00:00", selling).whenOn().unless(reminding, viaVoice, toBusiness),
+		skipped("uk.no-promotion", "an offer without consent", "Mon 2027-02-08 12:00:00", selling).whenOn().unless(reminding, viaVoice, toBusiness).evenIf(toTrader, viaSMS),
 		sent("uk.no-promotion", "an offer with consent", "Mon 2027-02-08 12:00:00", selling, consenting(channels.Email, "Sat 2027-01-02 12:00:00")).whenOn(),
 	},
 }

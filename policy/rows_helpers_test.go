@@ -33,6 +33,7 @@ type rowCase struct {
 	until   string // of a deferral
 	with    []rowWith
 	freed   []rowWith // each of them alone takes the case out of the rule
+	kept    []rowWith // with each of them the rule stops it all the same
 	first   string    // the rule that decides, where it is another one that stops it too
 	unasked bool      // it lets the contact through because it is not about it
 	off     bool      // the row does nothing unless an operator turns it on
@@ -72,6 +73,9 @@ func spared(rule, why, at string, with ...rowWith) rowCase {
 
 // unless lists changes of which each takes the case out of the rule.
 func (c rowCase) unless(freed ...rowWith) rowCase { c.freed = freed; return c }
+
+// evenIf lists changes with each of which the rule stops it all the same.
+func (c rowCase) evenIf(kept ...rowWith) rowCase { c.kept = kept; return c }
 
 // behind says that another rule stops it too and is asked before.
 func (c rowCase) behind(rule string) rowCase { c.first = rule; return c }
@@ -125,6 +129,11 @@ func (table rowTable) faults(t testing.TB, c rowCase, by rowPolicies) []string {
 		p = by.on()
 	}
 	found = append(found, c.check(p.Decide(table.question(t, c)), rowZone(t, table.zone))...)
+	for i, with := range c.kept {
+		if d := p.Decide(table.question(t, c, with)); !stoppedBy(d, c.rule) {
+			found = append(found, fmt.Sprintf("even if %d: %s because %v", i+1, d.Verdict, d.Because))
+		}
+	}
 	for i, with := range c.freed {
 		if d := p.Decide(table.question(t, c, with)); asked(d, c.rule) {
 			found = append(found, fmt.Sprintf("change %d does not take it out of the rule: %s because %v", i+1, d.Verdict, d.Because))

@@ -90,6 +90,15 @@ func mutateCover(row packs.Row, add addMutant) {
 			add("the lack of "+limit, lift)
 		}
 	}
+	for i, role := range row.Roles {
+		add("the lack of "+string(role), func(r *packs.Row) { r.Roles = slices.Delete(slices.Clone(row.Roles), i, i+1) })
+	}
+	for i, kind := range row.Kinds {
+		add("the lack of "+string(kind), func(r *packs.Row) { r.Kinds = slices.Delete(slices.Clone(row.Kinds), i, i+1) })
+	}
+	for i, channel := range row.Channels {
+		add("the lack of "+string(channel), func(r *packs.Row) { r.Channels = slices.Delete(slices.Clone(row.Channels), i, i+1) })
+	}
 	for i, region := range row.Regions {
 		if len(row.Regions) < 10 { // so many are tested as one list
 			add("the lack of "+region, func(r *packs.Row) { r.Regions = slices.Delete(slices.Clone(row.Regions), i, i+1) })

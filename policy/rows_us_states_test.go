@@ -16,7 +16,7 @@ var usMARows = rowTable{
 
 		sent("us-ma.household-hours", "the last second by Eastern time, two hours to the west", "Fri 2027-02-05 20:59:59", viaVoice, inZone("America/Denver")),
 		deferred("us-ma.household-hours", "nine by Eastern time, seven where they are", "Fri 2027-02-05 21:00:00", "Sat 2027-02-06 10:00:00", viaVoice, inZone("America/Denver")).
-			unless(viaSMS, viaEmail, byAgency, toBusiness),
+			unless(viaSMS, viaEmail, byAgency, toBusiness).evenIf(byOtherName),
 		deferred("us-ma.household-hours", "an hour to the east the morning waits for Eastern time", "Sat 2027-02-06 07:59:59", "Sat 2027-02-06 08:00:00", viaVoice, inZone("America/Halifax")),
 		sent("us-ma.household-hours", "eight by Eastern time", "Sat 2027-02-06 08:00:00", viaVoice, inZone("America/Halifax")),
 		sent("us-ma.household-hours", "a Sunday", "Sun 2027-02-07 12:00:00", viaVoice),
@@ -24,7 +24,7 @@ var usMARows = rowTable{
 
 		sent("us-ma.contacts", "the second within seven days", "Sun 2027-02-07 20:59:59", viaSMS, had("sms delivered", "2027-02-01 10:00")),
 		deferred("us-ma.contacts", "the third within seven days", "Sun 2027-02-07 20:59:59", "Mon 2027-02-08 08:00:00", viaSMS, had("sms delivered", "2027-02-01 10:00", "2027-02-03 10:00")).
-			unless(viaEmail, byAgency, toBusiness),
+			unless(viaEmail, byAgency, toBusiness).evenIf(byOtherName),
 		sent("us-ma.contacts", "the first is seven days past", "Mon 2027-02-08 08:00:00", viaVoice, had("sms delivered", "2027-02-01 10:00"), had("voice no_answer", "2027-02-03 10:00")),
 		deferred("us-ma.contacts", "calls and texts count together", "Fri 2027-02-05 12:00:00", "Mon 2027-02-08 08:00:00", viaVoice, had("sms delivered", "2027-02-01 10:00"), had("voice voicemail", "2027-02-03 10:00")),
 		deferred("us-ma.contacts", "a call that rang counts", "Fri 2027-02-05 12:00:00", "Mon 2027-02-08 08:00:00", viaVoice, had("voice no_answer", "2027-02-01 10:00", "2027-02-03 10:00")),
@@ -61,7 +61,7 @@ var usMAElsewhereRows = rowTable{
 	usual: []rowWith{byCreditor, toConsumer, inRegion("US-MA"), viaSMS},
 	cases: []rowCase{
 		deferred("us-ma.contacts-elsewhere", "the third within thirty days", "Tue 2027-02-02 12:00:00", "Wed 2027-02-03 08:00:00", had("sms delivered", "2027-01-04 10:00", "2027-01-05 10:00")).
-			whenOn().unless(viaEmail, toBusiness),
+			whenOn().unless(viaEmail, toBusiness).evenIf(viaVoice),
 		sent("us-ma.contacts-elsewhere", "the first is thirty days past", "Wed 2027-02-03 08:00:00", had("sms delivered", "2027-01-04 10:00", "2027-01-05 10:00")).whenOn(),
 	},
 }

@@ -29,7 +29,7 @@ var usFederalRows = rowTable{
 		sent("us-federal.calls", "the seventh call in seven days", "Sun 2027-02-07 20:00:00", viaVoice,
 			had("voice no_answer", "2027-02-01 10:00", "2027-02-02 10:00", "2027-02-03 10:00", "2027-02-04 10:00", "2027-02-05 10:00", "2027-02-06 10:00")),
 		deferred("us-federal.calls", "the eighth", "Sun 2027-02-07 20:00:00", "Mon 2027-02-08 08:00:00", viaVoice, aWeekOfCalls).
-			unless(viaEmail, viaSMS, byCreditor, toBusiness, allOf(onceAt("Mon 2021-11-29 20:00:00"), hadMany(7, "voice no_answer", "2021-11-29 08:00"))),
+			unless(viaEmail, viaSMS, byCreditor, toBusiness, allOf(onceAt("Mon 2021-11-29 20:00:00"), hadMany(7, "voice no_answer", "2021-11-29 08:00"))).evenIf(byOtherName),
 		deferred("us-federal.calls", "the first day in force counts the days before", "Tue 2021-11-30 12:00:00", "Sun 2021-12-05 08:00:00", viaVoice, hadMany(7, "voice no_answer", "2021-11-28 08:00")),
 		sent("us-federal.calls", "the first day after the first of seven", "Mon 2027-02-08 08:00:00", viaVoice, aWeekOfCalls),
 		deferred("us-federal.calls", "seven on one day: the last second of the sixth day after", "Sat 2027-02-13 20:59:59", "Sun 2027-02-14 08:00:00", viaVoice, hadMany(7, "voice no_answer", "2027-02-07 10:00")),
@@ -48,7 +48,7 @@ var usFederalRows = rowTable{
 		spared("us-federal.calls", "a call that they asked for", "Fri 2027-02-05 20:00:00", viaVoice, askedFor, hadMany(7, "voice no_answer", "2027-02-05 10:00")),
 
 		deferred("us-federal.after-conversation", "the last second of the seventh day", "Sun 2027-02-07 20:59:59", "Mon 2027-02-08 08:00:00", viaVoice, had("voice conversation", "2027-02-01 10:00")).
-			unless(viaEmail, viaSMS, byCreditor, toBusiness, allOf(onceAt("Mon 2021-11-29 12:00:00"), had("voice conversation", "2021-11-29 09:00"))),
+			unless(viaEmail, viaSMS, byCreditor, toBusiness, allOf(onceAt("Mon 2021-11-29 12:00:00"), had("voice conversation", "2021-11-29 09:00"))).evenIf(byOtherName),
 		deferred("us-federal.after-conversation", "the first day in force", "Tue 2021-11-30 12:00:00", "Mon 2021-12-06 08:00:00", viaVoice, had("voice conversation", "2021-11-29 09:00")),
 		sent("us-federal.after-conversation", "the eighth day", "Mon 2027-02-08 08:00:00", viaVoice, had("voice conversation", "2027-02-01 10:00")),
 		deferred("us-federal.after-conversation", "the day of the conversation is the first, however late", "Sun 2027-02-07 20:00:00", "Mon 2027-02-08 08:00:00", viaVoice, had("voice conversation", "2027-02-01 20:59")),
@@ -80,7 +80,7 @@ var usTCPARows = rowTable{
 		sent("us-tcpa.voice-consent", "the second before it is taken back", "Fri 2027-02-05 11:59:59", consentEnded(channels.Voice, "Fri 2027-02-05 12:00:00")),
 
 		deferred("us-tcpa.landline-calls", "the fourth call in thirty days", "Tue 2027-03-02 12:00:00", "Wed 2027-03-03 00:00:00", consenting(channels.Voice, "Sat 2027-01-02 15:00:00"),
-			had("voice no_answer", "2027-02-01 10:00", "2027-02-10 10:00", "2027-02-20 10:00")).whenOn().unless(toBusiness, viaSMS, askedFor),
+			had("voice no_answer", "2027-02-01 10:00", "2027-02-10 10:00", "2027-02-20 10:00")).whenOn().unless(toBusiness, viaSMS, askedFor).evenIf(toTrader),
 		sent("us-tcpa.landline-calls", "the first of them is thirty days past", "Wed 2027-03-03 00:00:00", consenting(channels.Voice, "Sat 2027-01-02 15:00:00"),
 			had("voice no_answer", "2027-02-01 10:00", "2027-02-10 10:00", "2027-02-20 10:00")).whenOn(),
 	},
