@@ -186,7 +186,7 @@ func (a *asking) noteHolidays() {
 func (a *asking) holidaysOfZones() string {
 	var countries []string
 	for _, days := range a.at.days {
-		if days.holidays != nil {
+		if days.holidays != nil && days.region != "" {
 			countries = union(countries, []string{days.region})
 		}
 	}
