@@ -83,10 +83,10 @@ var countingTables = []rowTable{
 			no:  []string{"sms delivered INV-2", "email delivered", "in sms", "voice busy"}},
 	),
 	usDCRows.counts(
-		counting{rule: "us-dc.calls", n: 4, with: viaVoice, until: "Wed 2027-02-10 00:00:00",
+		counting{rule: "us-dc.calls", n: 4, with: viaVoice, until: "Wed 2027-02-10 08:00:00",
 			yes: []string{"voice no_answer", "asked voice no_answer", "voice no_answer INV-2", "voice no_answer another"},
 			no:  []string{"email delivered", "in voice conversation", "voice not_in_service"}},
-		counting{rule: "us-dc.electronic", n: 5, with: viaEmail, until: "Wed 2027-02-10 00:00:00",
+		counting{rule: "us-dc.electronic", n: 5, with: viaEmail, until: "Wed 2027-02-10 08:00:00",
 			yes: []string{"email delivered", "asked sms delivered", "sms delivered INV-2", "email delivered another"},
 			no:  []string{"voice voicemail", "in email"}},
 	),

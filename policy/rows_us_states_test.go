@@ -78,32 +78,38 @@ var usCARows = rowTable{
 	},
 }
 
-// D.C. Code 28-3814: debts that are more than thirty days overdue. It names no hours,
-// so a cap ends at midnight.
+// D.C. Code 28-3814: debts that are more than thirty days overdue.
 var usDCRows = rowTable{
 	zone: "America/New_York", packs: []string{"us-dc"},
 	usual: []rowWith{byCreditor, toConsumer, inRegion("US-DC"), overdueBy(31), consenting(channels.Email, "Sat 2022-01-01 12:00:00"), consenting(channels.SMS, "Sat 2022-01-01 12:00:00")},
 	cases: []rowCase{
+		sent("us-dc.hours", "the last second of the evening", "Sun 2027-02-07 20:59:59"),
+		deferred("us-dc.hours", "nine in the evening", "Sun 2027-02-07 21:00:00", "Mon 2027-02-08 08:00:00").
+			unless(toBusiness, overdueBy(30), onceAt("Sat 2022-12-31 21:00:00")),
+		deferred("us-dc.hours", "the last second of the night", "Mon 2027-02-08 07:59:59", "Mon 2027-02-08 08:00:00", byAgency),
+		sent("us-dc.hours", "eight in the morning", "Mon 2027-02-08 08:00:00", byAgency),
+		deferred("us-dc.hours", "the first night in force", "Sun 2023-01-01 07:59:59", "Sun 2023-01-01 08:00:00"),
+
 		sent("us-dc.calls", "the fourth within seven days", "Sun 2027-02-07 12:00:00", viaVoice, hadMany(3, "voice no_answer", "2027-02-01 10:00")),
-		deferred("us-dc.calls", "the fifth within seven days", "Sun 2027-02-07 23:59:59", "Mon 2027-02-08 00:00:00", viaVoice, hadMany(4, "voice no_answer", "2027-02-01 10:00")).
+		deferred("us-dc.calls", "the fifth within seven days", "Sun 2027-02-07 20:59:59", "Mon 2027-02-08 08:00:00", viaVoice, hadMany(4, "voice no_answer", "2027-02-01 10:00")).
 			unless(viaEmail, toBusiness, overdueBy(30), allOf(onceAt("Sat 2022-12-31 12:00:00"), hadMany(4, "voice no_answer", "2022-12-31 08:00"))),
-		sent("us-dc.calls", "midnight after the seventh day", "Mon 2027-02-08 00:00:00", viaVoice, hadMany(4, "voice no_answer", "2027-02-01 10:00")),
-		deferred("us-dc.calls", "per account: another invoice and another contact count", "Sun 2027-02-07 12:00:00", "Mon 2027-02-08 00:00:00", viaVoice, hadMany(2, "voice no_answer INV-2", "2027-02-01 10:00"), hadMany(2, "voice voicemail another", "2027-02-01 15:00")),
+		sent("us-dc.calls", "the morning after the seventh day", "Mon 2027-02-08 08:00:00", viaVoice, hadMany(4, "voice no_answer", "2027-02-01 10:00")),
+		deferred("us-dc.calls", "per account: another invoice and another contact count", "Sun 2027-02-07 12:00:00", "Mon 2027-02-08 08:00:00", viaVoice, hadMany(2, "voice no_answer INV-2", "2027-02-01 10:00"), hadMany(2, "voice voicemail another", "2027-02-01 15:00")),
 		sent("us-dc.calls", "busy lines and texts do not count", "Sun 2027-02-07 12:00:00", viaVoice, hadMany(3, "voice no_answer", "2027-02-01 10:00"), hadMany(4, "voice busy", "2027-02-01 14:00"), hadMany(4, "sms delivered", "2027-02-01 14:00")),
-		deferred("us-dc.calls", "agencies too", "Sun 2027-02-07 12:00:00", "Mon 2027-02-08 00:00:00", viaVoice, byAgency, hadMany(4, "voice no_answer", "2027-02-01 10:00")),
-		deferred("us-dc.calls", "the first day in force", "Sun 2023-01-01 12:00:00", "Sat 2023-01-07 00:00:00", viaVoice, hadMany(4, "voice no_answer", "2022-12-31 10:00")),
+		deferred("us-dc.calls", "agencies too", "Sun 2027-02-07 12:00:00", "Mon 2027-02-08 08:00:00", viaVoice, byAgency, hadMany(4, "voice no_answer", "2027-02-01 10:00")),
+		deferred("us-dc.calls", "the first day in force", "Sun 2023-01-01 12:00:00", "Sat 2023-01-07 08:00:00", viaVoice, hadMany(4, "voice no_answer", "2022-12-31 10:00")),
 
 		skipped("us-dc.electronic-consent", "an email without consent", "Sun 2027-02-07 12:00:00", withoutConsent).
 			unless(viaVoice, toBusiness, overdueBy(30), onceAt("Sat 2022-12-31 12:00:00")),
 		skipped("us-dc.electronic-consent", "a text with consent to email alone", "Sun 2027-02-07 12:00:00", viaSMS, withoutConsent, consenting(channels.Email, "Sat 2022-01-01 12:00:00")),
-		skipped("us-dc.electronic-consent", "the first day in force", "Sun 2023-01-01 00:00:00", withoutConsent),
+		skipped("us-dc.electronic-consent", "the first day in force", "Sun 2023-01-01 08:00:00", withoutConsent),
 		sent("us-dc.electronic-consent", "with consent", "Sun 2027-02-07 12:00:00"),
 
 		sent("us-dc.electronic", "the fifth within seven days", "Sun 2027-02-07 12:00:00", hadMany(4, "email delivered", "2027-02-01 10:00")),
-		deferred("us-dc.electronic", "the sixth within seven days, emails and texts together", "Sun 2027-02-07 23:59:59", "Mon 2027-02-08 00:00:00", viaSMS, hadMany(3, "email delivered", "2027-02-01 10:00"), hadMany(2, "sms delivered", "2027-02-01 10:00")).
+		deferred("us-dc.electronic", "the sixth within seven days, emails and texts together", "Sun 2027-02-07 20:59:59", "Mon 2027-02-08 08:00:00", viaSMS, hadMany(3, "email delivered", "2027-02-01 10:00"), hadMany(2, "sms delivered", "2027-02-01 10:00")).
 			unless(viaVoice, toBusiness, overdueBy(30), allOf(onceAt("Sat 2022-12-31 12:00:00"), hadMany(5, "sms", "2022-12-31 06:00"))),
-		deferred("us-dc.electronic", "the first day in force", "Sun 2023-01-01 00:00:00", "Sat 2023-01-07 00:00:00", hadMany(5, "email delivered", "2022-12-31 10:00")),
-		sent("us-dc.electronic", "midnight after the seventh day", "Mon 2027-02-08 00:00:00", viaSMS, hadMany(5, "email delivered", "2027-02-01 10:00")),
+		deferred("us-dc.electronic", "the first day in force", "Sun 2023-01-01 08:00:00", "Sat 2023-01-07 08:00:00", hadMany(5, "email delivered", "2022-12-31 10:00")),
+		sent("us-dc.electronic", "the morning after the seventh day", "Mon 2027-02-08 08:00:00", viaSMS, hadMany(5, "email delivered", "2027-02-01 10:00")),
 		sent("us-dc.electronic", "calls and answers of theirs do not count", "Sun 2027-02-07 12:00:00", hadMany(5, "voice no_answer", "2027-02-01 10:00"), hadMany(5, "in email", "2027-02-01 10:00")),
 	},
 }
