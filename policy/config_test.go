@@ -182,8 +182,8 @@ func TestPacksAreThoseNamedOrThoseOfTheRegion(t *testing.T) {
 		packs  string
 		rules  string
 	}{
-		{nil, "US-NY", "us-federal a b house", "a.hours a.east b.hours b.east house.hours"},
-		{nil, "US-CA", "us-federal b house", "b.hours house.hours"},
+		{nil, "US-NY", "a b house us-federal", "a.hours a.east b.hours b.east house.hours"},
+		{nil, "US-CA", "b house us-federal", "b.hours house.hours"},
 		{nil, "DE", "house", "house.hours"},
 		{nil, "", "house", "house.hours"},
 		{[]string{}, "US-NY", "", ""},

@@ -151,9 +151,9 @@ func (p *Policy) replaced(r *rule) string {
 	switch {
 	case p.window == nil:
 		return ""
-	case r.row.ID == "hours" && r.row.Window != nil && p.window.Within(*r.row.Window):
+	case r.row.Window != nil && p.window.Within(*r.row.Window):
 		return sameWindow
-	case r.row.ID == "hours" && r.row.Window != nil, r.row.Closed != nil && p.window.Always():
+	case r.row.Window != nil, r.row.Closed != nil && p.window.Always():
 		return setAsWindow
 	}
 	return ""
