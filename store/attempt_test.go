@@ -204,3 +204,23 @@ func TestAnAttemptThatNobodyMadeIsNotFound(t *testing.T) {
 		}
 	})
 }
+
+func TestEveryDecisionIsReadBackWholeOldestFirst(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {
+		deferred := policy.Decision{Verdict: policy.Defer, Until: noon.Add(time.Hour), WindowEnd: noon.Add(2 * time.Hour), Version: "p1",
+			Zones: []string{"Europe/Berlin"}, Because: []policy.Because{{Rule: "us-federal.hours", Text: "Outside", Citation: "12 CFR 1006.6"}},
+			Passed: []string{"opt_out"}, Loosened: []policy.Loosened{{Rule: "au.calls", Reason: "agreed"}}, Notes: []string{"holidays of Germany"},
+			Inputs: &policy.Inputs{At: noon, Channel: "sms", Profile: "courteous", Packs: []string{"us-federal"}, Entries: 3}}
+		c := waiting(claimed(t, s, plan(1), "one"), "one")
+		c.SendAt, c.Decision = noon, &deferred
+		record(t, s, c)
+		b := attemptOn(claim(t, s, "two", c.ReminderID)[0], "two")
+		b.Attempt.StartedAt = noon.Add(time.Minute)
+		b.Decision = deferred
+		b.Decision.Verdict, b.Decision.Until = policy.Send, time.Time{}
+		equal(t, begin(t, s, b), reminder.BegunOK)
+		equal(t, find(t, s, c.ReminderID).Decisions, []reminder.Decided{
+			{At: noon.Add(time.Second), Decision: deferred}, {At: noon.Add(time.Minute), Decision: b.Decision}})
+	})
+}

@@ -82,6 +82,14 @@ func BenchmarkAccept(b *testing.B) {
 	}
 }
 
+// step reports a part of a benchmark by its name.
+func step(b *testing.B, name string, fn func()) {
+	start, used := b.Elapsed(), cpu(b)
+	fn()
+	b.ReportMetric((cpu(b)-used)/float64(b.N), name+"-cpu-µs/row")
+	b.ReportMetric(float64(b.N)/(b.Elapsed()-start).Seconds(), name+"/s")
+}
+
 // BenchmarkWholeWay takes every reminder through accept, claim, begin and
 // record, the last two by 64 goroutines as the senders do.
 func BenchmarkWholeWay(b *testing.B) {
@@ -89,25 +97,63 @@ func BenchmarkWholeWay(b *testing.B) {
 		b.Run(fmt.Sprintf("accounts=%d", accounts), func(b *testing.B) {
 			eachBench(b, func(b *testing.B, s *store.Store) {
 				all := batches(b, accounts)
-				step := func(name string, fn func()) {
-					start, used := b.Elapsed(), cpu(b)
-					fn()
-					b.ReportMetric((cpu(b)-used)/float64(b.N), name+"-cpu-µs/row")
-					b.ReportMetric(float64(b.N)/(b.Elapsed()-start).Seconds(), name+"/s")
-				}
 				var works []reminder.Work
-				step("accept", func() { acceptAll(b, s, 8, all) })
-				step("claim", func() { works = claimAll(b, s, all) })
-				step("begin", func() {
+				step(b, "accept", func() { acceptAll(b, s, 8, all) })
+				step(b, "claim", func() { works = claimAll(b, s, all) })
+				step(b, "begin", func() {
 					spread(works, func(w reminder.Work) { begin(b, s, attemptOf(w)) })
 				})
-				step("record", func() {
+				step(b, "record", func() {
 					spread(works, func(w reminder.Work) {
 						if !record(b, s, sent(attemptOf(w).Attempt, "SM"+w.Reminder.ID)) {
 							b.Error("not recorded")
 						}
 					})
 				})
+			})
+		})
+	}
+}
+
+// BenchmarkBegin begins an attempt for each of b.N accounts, with what a decision
+// that counted contacts costs on top.
+func BenchmarkBegin(b *testing.B) {
+	for name, change := range map[string]func(*reminder.Begin){
+		"plain":   func(*reminder.Begin) {},
+		"counted": func(begin *reminder.Begin) { begin.Decision.Counted = true },
+		"address": func(begin *reminder.Begin) { begin.Decision.Counted, begin.Decision.ByAddress = true, true },
+	} {
+		b.Run(name, func(b *testing.B) {
+			eachBench(b, func(b *testing.B, s *store.Store) {
+				all := batches(b, 1<<30)
+				acceptAll(b, s, 8, all)
+				works := claimAll(b, s, all)
+				step(b, "begin", func() {
+					spread(works, func(w reminder.Work) {
+						attempt := attemptOf(w)
+						change(&attempt)
+						begin(b, s, attempt)
+					})
+				})
+			})
+		})
+	}
+}
+
+// BenchmarkClaim claims a reminder of each of b.N accounts that were contacted so
+// often before.
+func BenchmarkClaim(b *testing.B) {
+	for _, before := range []int{0, 10} {
+		b.Run(fmt.Sprintf("history=%d", before), func(b *testing.B) {
+			eachBench(b, func(b *testing.B, s *store.Store) {
+				for range before {
+					all := batches(b, 1<<30)
+					acceptAll(b, s, 8, all)
+					spread(claimAll(b, s, all), func(w reminder.Work) { begin(b, s, attemptOf(w)) })
+				}
+				all := batches(b, 1<<30)
+				acceptAll(b, s, 8, all)
+				step(b, "claim", func() { claimAll(b, s, all) })
 			})
 		})
 	}

@@ -136,6 +136,9 @@ func (t *txn) followConsents(now time.Time, kind timeline.Kind, list []given) er
 	for i := range list {
 		accounts[i] = list[i].AccountID
 	}
+	if err := t.lock(accounts); err != nil {
+		return err
+	}
 	if err := t.decideAnew(now, accounts); err != nil {
 		return err
 	}

@@ -150,6 +150,22 @@ func TestWhatIsTriedAgainLaterIsNotHurriedByAWish(t *testing.T) {
 	})
 }
 
+func TestAWishLeavesTheTimeThatAnotherSystemAskedFor(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {
+		p, held := plan(1), planFor(2, 1)
+		accept(t, s, p)
+		record(t, s, holding(claimed(t, s, held, "one")))
+		for _, id := range []string{p.Reminder.ID, held.Reminder.ID} {
+			if _, err := s.Reschedule(t.Context(), noon, id, noon.Add(time.Hour), nil, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		wish(t, s, p, reminder.Wish{Language: new("de")})
+		equal(t, len(claim(t, s, "one", p.Reminder.ID, held.Reminder.ID)), 0)
+	})
+}
+
 func TestAContactThatNobodyKnowsHasNoWishes(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {
