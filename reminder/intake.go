@@ -20,7 +20,7 @@ type Intake struct {
 	SendAt    time.Time       // zero: now
 	ExpiresAt time.Time       // zero: never
 	Test      bool
-	Consents  []account.Consent // of the contact; recorded with the reminder, once
+	Consents  []account.Consent // of the contact; recorded with the reminder, once; without a time, unless the same one has ever been recorded
 }
 
 // Planned is an Intake with ids, a first channel, a time and its first event.

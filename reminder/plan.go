@@ -55,15 +55,13 @@ func (p *Planner) Plan(now time.Time, in Intake) Planned {
 	return planned
 }
 
-// consents are those of the intake with their ids and owners.
+// consents are those of the intake with their ids and owners. One of which no time
+// was told keeps none: it counts once, whenever another reminder brings it again.
 func (p *Planner) consents(now time.Time, in Intake) []account.Consent {
 	list := slices.Clone(in.Consents)
 	for i := range list {
 		c := &list[i]
 		c.ID, c.ContactID, c.AccountID = p.IDs.New("cns", now), in.Contact.ID, in.Account.ID
-		if c.At.IsZero() {
-			c.At = now
-		}
 	}
 	return list
 }

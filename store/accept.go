@@ -198,7 +198,7 @@ func (t *txn) insertIntake(in *intake) error {
 	if _, err := t.bulk(insertReminder, reminderRow, nil, in.reminders, nil); err != nil {
 		return err
 	}
-	fresh, err := t.insertConsents(in.consents)
+	fresh, err := t.insertConsents(in.consents, true)
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ func (s *Store) RecordConsents(ctx context.Context, now time.Time, list []accoun
 		if err := t.lock(accounts); err != nil {
 			return err
 		}
-		fresh, err := t.insertConsents(given)
+		fresh, err := t.insertConsents(given, false)
 		if err != nil {
 			return err
 		}
@@ -51,6 +51,7 @@ func (s *Store) RecordConsents(ctx context.Context, now time.Time, list []accoun
 type given struct {
 	account.Consent
 	reference string // of the contact
+	untimed   bool   // nobody told when it was given: it is new only when it has never been known, ended or not
 }
 
 // key is what the same consent has again.
@@ -72,28 +73,31 @@ func (t *txn) prepareConsents(now time.Time, list []account.Consent) ([]given, e
 }
 
 func (t *txn) prepareConsent(now time.Time, c account.Consent, of account.Contact) given {
-	if c.At.IsZero() {
+	untimed := c.At.IsZero()
+	if untimed {
 		c.At = now
 	}
 	c.ID, c.At = t.store.ids.New("cns", now), instant(micros(c.At))
 	c.ContactID, c.AccountID, c.EndedAt, c.EndedBy = of.ID, of.AccountID, time.Time{}, ""
-	return given{c, of.Reference}
+	return given{c, of.Reference, untimed}
 }
 
 const (
 	insertConsent = `INSERT INTO consent (id, contact_id, account_id, channel, address, source, proof, at)
-VALUES {rows} ON CONFLICT DO NOTHING RETURNING id`
-	consentRow = `(?,?,?,?,?,?,?,?)`
+SELECT v.column1, v.column2, v.column3, v.column4, v.column5, v.column6, v.column7, v.column8 FROM (VALUES {rows}) AS v
+WHERE v.column9 = 0 OR NOT EXISTS (SELECT 1 FROM consent c WHERE c.contact_id = v.column2 AND c.channel = v.column4
+AND c.address = v.column5 AND c.source = v.column6) ON CONFLICT DO NOTHING RETURNING id`
+	consentRow = `(?,?,?,?,?,?,?,CAST(? AS BIGINT),CAST(? AS BIGINT))`
 )
 
 // insertConsents writes those that are new, in the order of their keys, and
-// returns them.
-func (t *txn) insertConsents(list []given) (fresh []given, err error) {
+// returns them. Once says that one without a time is new only the first time.
+func (t *txn) insertConsents(list []given, once bool) (fresh []given, err error) {
 	sorted := slices.Clone(list)
 	slices.SortStableFunc(sorted, func(a, b given) int { return strings.Compare(a.key(), b.key()) })
-	values := make([]any, 0, 8*len(sorted))
+	values := make([]any, 0, 9*len(sorted))
 	for _, c := range sorted {
-		values = append(values, c.ID, c.ContactID, c.AccountID, string(c.Channel), c.Address, c.Source, c.Proof, micros(c.At))
+		values = append(values, c.ID, c.ContactID, c.AccountID, string(c.Channel), c.Address, c.Source, c.Proof, micros(c.At), flag(c.untimed && once))
 	}
 	inserted := map[string]bool{}
 	if _, err := t.bulk(insertConsent, consentRow, nil, values, marks(inserted)); err != nil {
@@ -199,7 +203,7 @@ func (t *txn) revoke(now time.Time, c account.Consent, source, proof string) (ac
 		return c, err
 	}
 	c.EndedAt, c.EndedBy = instant(micros(now)), source
-	told := given{c, p.Reference}
+	told := given{c, p.Reference, false}
 	told.Source, told.Proof = source, proof
 	return c, t.followConsents(now, timeline.ConsentRevoked, []given{told})
 }

@@ -112,3 +112,21 @@ func TestAConsentThatNobodyGaveIsNotFound(t *testing.T) {
 		}
 	})
 }
+
+func TestAConsentWithoutATimeIsNewOnlyTheFirstTime(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {
+		for n := range 3 {
+			p := planFor(n+1, 1)
+			p.Consents = []account.Consent{{Channel: channels.Voice, Source: "contract"}}
+			accept(t, s, p)
+			consents := standingOf(t, s, p.Contact.ID).Consents
+			equal(t, len(consents), 1)
+			equal(t, consents[0].EndedAt.IsZero(), n < 2)
+			if n == 1 {
+				_, err := s.RevokeConsent(t.Context(), noon, consents[0].ID, "call", "recording 7", nil)
+				equal(t, err, nil)
+			}
+		}
+	})
+}

@@ -124,22 +124,24 @@ func (t *txn) settle(calls []*recordCall) (map[string]bool, error) {
 }
 
 // A change without an attempt names the claim's owner; one with an attempt has
-// been fenced by it already. A zero send_at and an empty channel keep what is.
+// been fenced by it already. A zero send_at, an empty channel and
+// no channels keep what is.
 const (
 	moveReminders = `UPDATE reminder SET status = v.column4, reason = v.column5, explanation = v.column6,
 send_at = CASE WHEN v.column7 = 0 THEN send_at ELSE v.column7 END,
 channel = CASE WHEN v.column8 = '' THEN channel ELSE v.column8 END,
+channels = CASE WHEN v.column11 = '' THEN channels ELSE v.column11 END,
 queued = v.column9, handing = 0, updated_at = v.column10,
 owner = CASE WHEN v.column4 = 'sending' THEN owner ELSE '' END
 FROM (VALUES {rows}) AS v WHERE reminder.id = v.column1 AND reminder.status = 'sending'
 AND reminder.handing = v.column2 AND (v.column2 = 1 OR reminder.owner = v.column3) RETURNING reminder.id`
-	moveRow = `(?,CAST(? AS BIGINT),?,?,?,?,CAST(? AS BIGINT),?,CAST(? AS BIGINT),CAST(? AS BIGINT))`
+	moveRow = `(?,CAST(? AS BIGINT),?,?,?,?,CAST(? AS BIGINT),?,CAST(? AS BIGINT),CAST(? AS BIGINT),?)`
 )
 
 // move updates the reminders and notes which changes took effect.
 func (t *txn) move(calls []*recordCall, settled map[string]bool) error {
 	byReminder := make(map[string]*recordCall, len(calls))
-	values := make([]any, 0, 10*len(calls))
+	values := make([]any, 0, 11*len(calls))
 	for _, c := range calls {
 		c.effective = c.Attempt != nil && settled[c.Attempt.AttemptID]
 		if c.Attempt != nil && (!c.effective || c.staysUnknown()) {
@@ -148,7 +150,7 @@ func (t *txn) move(calls []*recordCall, settled map[string]bool) error {
 		byReminder[c.ReminderID] = c
 		queued := c.Status == reminder.Scheduled || c.Status == reminder.Sending
 		values = append(values, c.ReminderID, flag(c.Attempt != nil), c.Owner, string(c.Status), c.Reason, c.Text,
-			micros(c.SendAt), string(c.Channel), flag(queued), micros(c.now))
+			micros(c.SendAt), string(c.Channel), flag(queued), micros(c.now), joined(c.Channels))
 	}
 	_, err := t.bulk(moveReminders, moveRow, nil, values, func(rows *sql.Rows) error {
 		var id string

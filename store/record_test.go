@@ -73,6 +73,22 @@ func TestDeferredReminderIsDueLater(t *testing.T) {
 	})
 }
 
+func TestAChangeMayGiveTheChannelsANewOrder(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {
+		w := claimed(t, s, plan(1), "one")
+		before := w.Reminder.Channels
+		record(t, s, waiting(w, "one"))
+		equal(t, find(t, s, w.Reminder.ID).Reminder.Channels, before)
+
+		w = claimed(t, s, plan(2), "one")
+		c := waiting(w, "one")
+		c.Channels = []channels.Kind{channels.Voice, channels.Email, channels.SMS}
+		record(t, s, c)
+		equal(t, find(t, s, w.Reminder.ID).Reminder.Channels, c.Channels)
+	})
+}
+
 func TestRecordWithoutAttemptTakesNoEffectWhen(t *testing.T) {
 	t.Parallel()
 	cases := map[string]func(t testing.TB, s *store.Store, w reminder.Work) reminder.Change{
