@@ -93,7 +93,8 @@ func (c *caseReader) optOut(path string, item any) {
 }
 
 // scopeOf reads what an opt-out is about. One of an address holds for the contact
-// when it is not told whether that is where the message would go.
+// when it is not told whether that is where the message would go, and one of a
+// number because the person is not reached at another number in its place.
 func (c *caseReader) scopeOf(f *fields, address string) account.Scope {
 	told := parsed(f, "scope", scope)
 	switch {
@@ -102,6 +103,8 @@ func (c *caseReader) scopeOf(f *fields, address string) account.Scope {
 	case told == "" && address == "":
 		return account.ScopeContact
 	case (told == "" || told == account.ScopeAddress) && c.q.Address == untold:
+		return account.ScopeContact
+	case told == "" && strings.HasPrefix(address, "+"):
 		return account.ScopeContact
 	case told == "":
 		return account.ScopeAddress

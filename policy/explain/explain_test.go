@@ -47,7 +47,7 @@ func TestEveryFieldReachesTheQuestion(t *testing.T) {
 		OptOuts: []account.OptOut{
 			{Scope: account.ScopeContact, ContactID: "contact", Channel: channels.SMS},
 			{Scope: account.ScopeContact, ContactID: "contact"},
-			{Scope: account.ScopeAddress, ContactID: "contact", Channel: channels.SMS, Address: "+12125550123", Source: "reply", At: at(t, "2027-01-01T00:00:00Z")},
+			{Scope: account.ScopeContact, ContactID: "contact", Channel: channels.SMS, Address: "+12125550123", Source: "reply", At: at(t, "2027-01-01T00:00:00Z")},
 			{Scope: account.ScopeAccount, ContactID: "contact", EndedAt: at(t, "2027-02-01T00:00:00Z")},
 		},
 		Consents: []account.Consent{{ContactID: "contact", Channel: channels.Voice, Address: "+12125550123", Source: "contract",
@@ -116,8 +116,19 @@ func TestAnOptOutOfAnAddressHoldsWhereTheAddressIsNotTold(t *testing.T) {
 	if q := one(t, fmt.Sprintf(out, "")); q.OptOuts[0].Scope != account.ScopeContact {
 		t.Error("it is not known to be another address")
 	}
-	if q := one(t, fmt.Sprintf(out, `"phones":["+13125550123"],`)); q.OptOuts[0].Scope != account.ScopeAddress {
+	mail := strings.ReplaceAll(strings.ReplaceAll(out, "+12125550123", "old@example.com"), `"sms"`, `"email"`)
+	if q := one(t, fmt.Sprintf(mail, `"email":"new@example.com",`)); q.OptOuts[0].Scope != account.ScopeAddress {
 		t.Error("it is another address")
+	}
+}
+
+func TestAnOptOutOfANumberHoldsForThePersonsOtherNumbers(t *testing.T) {
+	t.Parallel()
+	out := `{"at":"2027-03-14T07:30:00Z","channel":"sms","contact":{"phones":["+13125550123"],"opt_outs":[{"channel":"sms","address":"+12125550123"%s}]}}`
+	for told, want := range map[string]account.Scope{"": account.ScopeContact, `,"scope":"address"`: account.ScopeAddress} {
+		if q := one(t, fmt.Sprintf(out, told)); q.OptOuts[0].Scope != want {
+			t.Errorf("with %q it is about the %s", told, q.OptOuts[0].Scope)
+		}
 	}
 }
 
