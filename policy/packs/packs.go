@@ -63,6 +63,7 @@ const (
 	Read      Evidence = "read"      // in the primary text
 	Secondary Evidence = "secondary" // in a text about it
 	Recalled  Evidence = "recalled"  // from memory: to be checked before it is relied on
+	Own       Evidence = "own"       // the creditor's own wish, no law: it needs no citation and no source
 )
 
 // Cap allows so many contacts within a period.
