@@ -1,0 +1,125 @@
+package policy_test
+
+import (
+	"slices"
+	"time"
+
+	"github.com/goodterms/goodterms/policy"
+	"github.com/goodterms/goodterms/policy/packs"
+)
+
+// answer is what the reference says.
+type answer struct {
+	verdict policy.Verdict
+	rules   []string  // of the gates that fail, in their order
+	until   time.Time // Defer: the first instant allowed; zero when there is none within the reach
+}
+
+// decide answers the question; it looks for an opening no farther than the reach.
+func (r *reference) decide(reach time.Duration) answer {
+	a := answer{verdict: policy.Send}
+	for _, f := range r.lasting() {
+		a.fail(f)
+	}
+	if !r.placed {
+		if !r.answering {
+			a.fail(finding{"zone", policy.Hold})
+		}
+		return a
+	}
+	for rule := range r.waiting(r.q.At) {
+		a.fail(finding{rule, policy.Defer})
+	}
+	if a.verdict != policy.Defer {
+		return a
+	}
+	for t := range r.candidates(reach) {
+		if r.allowed(t) {
+			a.until = t
+			break
+		}
+	}
+	if e := r.q.ExpiresAt; !a.until.IsZero() && !e.IsZero() && !e.After(a.until) {
+		a.verdict, a.until = policy.Expire, time.Time{}
+		a.rules = append([]string{"expired"}, a.rules...)
+	}
+	return a
+}
+
+// fail adds a gate; the first one decides.
+func (a *answer) fail(f finding) {
+	if len(a.rules) == 0 {
+		a.verdict = f.verdict
+	}
+	a.rules = append(a.rules, f.rule)
+}
+
+// candidates are all instants after the question's own at which an answer may
+// change: each full minute, as every edge of hours and days is one, and the
+// instants at which rolling periods let go of an entry.
+func (r *reference) candidates(reach time.Duration) func(func(time.Time) bool) {
+	return func(yield func(time.Time) bool) {
+		odd := r.releases()
+		end := r.q.At.Add(reach)
+		for minute := r.q.At.Truncate(time.Minute).Add(time.Minute); !minute.After(end); minute = minute.Add(time.Minute) {
+			for len(odd) > 0 && odd[0].Before(minute) {
+				if !yield(odd[0]) {
+					return
+				}
+				odd = odd[1:]
+			}
+			if !yield(minute) {
+				return
+			}
+		}
+	}
+}
+
+// releases are the instants after the question's at which an entry leaves a rolling period.
+func (r *reference) releases() []time.Time {
+	var list []time.Time
+	for _, row := range r.rows {
+		p := packs.Period{}
+		if row.Cap != nil {
+			p = row.Cap.Period
+		}
+		if row.Pause != nil {
+			p = row.Pause.Period
+		}
+		hours := map[packs.Unit]int{packs.RollingHours: 1, packs.RollingDays: 24}[p.Unit] * p.N
+		for _, e := range r.q.History {
+			if at := e.At.Add(time.Duration(hours) * time.Hour); hours > 0 && at.After(r.q.At) {
+				list = append(list, at)
+			}
+		}
+	}
+	slices.SortFunc(list, time.Time.Compare)
+	return list
+}
+
+// openings are the stretches from the question's instant on and before the end in
+// which nothing stands in the way.
+func (r *reference) openings(end time.Time) []policy.Opening {
+	if len(r.lasting()) > 0 || !r.placed && !r.answering {
+		return nil
+	}
+	var list []policy.Opening
+	open := false
+	step := func(t time.Time) {
+		switch now := r.allowed(t); {
+		case now && !open:
+			list = append(list, policy.Opening{Opens: t, Closes: end})
+			open = true
+		case !now && open:
+			list[len(list)-1].Closes = t
+			open = false
+		}
+	}
+	step(r.q.At)
+	for t := range r.candidates(end.Sub(r.q.At)) {
+		if t.Before(end) {
+			step(t)
+		}
+	}
+	return list
+}
