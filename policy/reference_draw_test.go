@@ -166,7 +166,7 @@ func drawOptOut(t *rapid.T, at time.Time) account.OptOut {
 func drawConfig(t *rapid.T, c *policy.Config, at time.Time) {
 	c.Profile = pick(t, "policy profile", "", policy.Courteous, policy.None)
 	c.Role = pick(t, "policy role", "", account.ThirdParty, account.FirstPartyOtherName)
-	c.SendWindow = maybe(t, 4, "send window", drawHoursText)
+	c.SendWindow = maybe(t, 4, "send window", drawOwnHours)
 	c.Closures = maybe(t, 4, "closures", func(t *rapid.T) []policy.Closure {
 		return []policy.Closure{{Day: drawDayText(t, at), Region: pick(t, "closure region", "", "US", "DE", "US-NY")}}
 	})
@@ -213,4 +213,13 @@ func drawSpans(t *rapid.T) string {
 		return "off"
 	}
 	return strings.Join(spans, ",")
+}
+
+// drawOwnHours draws hours as an operator may set them: they open at some time.
+func drawOwnHours(t *rapid.T) string {
+	text := drawHoursText(t)
+	if mustWindows(text).Never() {
+		text += "; We 12:00-13:00"
+	}
+	return text
 }

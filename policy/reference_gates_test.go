@@ -44,19 +44,29 @@ func (r *reference) states() []finding {
 	fail(q.Canceled, "canceled", policy.Skip)
 	fail(q.Paid, "paid", policy.Skip)
 	fail(!q.ExpiresAt.IsZero() && !q.At.Before(q.ExpiresAt), "expired", policy.Expire)
-	waiting := []string{account.HoldDisputed, account.HoldPromise, account.HoldPlan, account.HoldLegal}
-	for _, cause := range waiting {
-		fail((q.Hold == cause || string(q.Stage) == cause) && !r.answering, cause, policy.Hold)
+	for _, cause := range slices.Compact([]string{q.Hold, string(q.Stage)}) {
+		verdict, rule := r.cause(cause)
+		fail(verdict != policy.Send && (rule != "held" || cause == q.Hold), rule, verdict)
 	}
-	for _, cause := range []string{account.HoldBankrupt, account.HoldDeceased} {
-		fail(q.Hold == cause, cause, policy.Hold)
-	}
-	for _, cause := range []string{account.HoldAttorney, account.HoldCease} {
-		fail(q.Hold == cause, cause, policy.Skip)
-	}
-	known := append(waiting, account.HoldBankrupt, account.HoldDeceased, account.HoldAttorney, account.HoldCease, "")
-	fail(!slices.Contains(known, q.Hold), "held", policy.Hold)
 	return found
+}
+
+// cause is what follows from the cause of a hold, or from a stage that is one.
+func (r *reference) cause(cause string) (policy.Verdict, string) {
+	switch cause {
+	case "":
+		return policy.Send, ""
+	case account.HoldDisputed, account.HoldPromise, account.HoldPlan, account.HoldLegal:
+		if r.answering {
+			return policy.Send, ""
+		}
+		return policy.Hold, cause
+	case account.HoldBankrupt, account.HoldDeceased:
+		return policy.Hold, cause
+	case account.HoldAttorney, account.HoldCease:
+		return policy.Skip, cause
+	}
+	return policy.Hold, "held"
 }
 
 func (r *reference) consented() bool {
@@ -83,9 +93,13 @@ func (r *reference) optedOut(o account.OptOut) bool {
 	return o.Address == r.q.Address && !r.answering
 }
 
-// unwanted are the preferences that waiting does not meet.
+// unwanted are the preferences that waiting does not meet; who writes by a channel
+// may be answered by it.
 func (r *reference) unwanted() []finding {
 	var found []finding
+	if r.answering {
+		return nil
+	}
 	if slices.Contains(r.q.Preferences.Excluded, r.q.Channel) {
 		found = append(found, finding{"excluded", policy.Skip})
 	}

@@ -13,6 +13,7 @@ type answer struct {
 	verdict policy.Verdict
 	rules   []string  // of the gates that fail, in their order
 	until   time.Time // Defer: the first instant allowed; zero when there is none within the reach
+	far     bool      // something has to wait for longer than that
 }
 
 // decide answers the question; it looks for an opening no farther than the reach.
@@ -27,23 +28,33 @@ func (r *reference) decide(reach time.Duration) answer {
 		}
 		return a
 	}
-	for rule := range r.waiting(r.q.At) {
-		a.fail(finding{rule, policy.Defer})
-	}
-	if a.verdict != policy.Defer {
+	wait := slices.Collect(r.waiting(r.q.At))
+	if len(wait) == 0 {
 		return a
 	}
-	for t := range r.candidates(reach) {
-		if r.allowed(t) {
-			a.until = t
-			break
-		}
+	until := r.opening(reach)
+	a.far = until.IsZero()
+	if e := r.q.ExpiresAt; !e.IsZero() && !until.IsZero() && !e.After(until) && !slices.Contains(a.rules, "expired") {
+		a.fail(finding{"expired", policy.Expire})
 	}
-	if e := r.q.ExpiresAt; !a.until.IsZero() && !e.IsZero() && !e.After(a.until) {
-		a.verdict, a.until = policy.Expire, time.Time{}
-		a.rules = append([]string{"expired"}, a.rules...)
+	for _, rule := range wait {
+		a.fail(finding{rule, policy.Defer})
+	}
+	if a.verdict == policy.Defer {
+		a.until = until
 	}
 	return a
+}
+
+// opening is the first instant after the question's own at which nothing has to
+// wait; zero when there is none within the reach.
+func (r *reference) opening(reach time.Duration) time.Time {
+	for t := range r.candidates(reach) {
+		if r.allowed(t) {
+			return t
+		}
+	}
+	return time.Time{}
 }
 
 // fail adds a gate; the first one decides.

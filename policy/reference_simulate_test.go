@@ -152,8 +152,9 @@ func TestTighteningNeverAllowsAnInstantThatWasNot(t *testing.T) {
 func tighten(t *rapid.T, s scene) scene {
 	switch rapid.IntRange(0, 5).Draw(t, "tighten") {
 	case 0:
-		s.q.Preferences.Wishes = ""
-		return scene{s.c, withWishes(s.q, drawHoursText(t))}
+		if s.q.Preferences.Wishes == "" {
+			s.q.Preferences.Wishes = drawHoursText(t)
+		}
 	case 1:
 		s.c.Closures = append(slices.Clone(s.c.Closures), policy.Closure{Day: drawDayText(t, s.q.At)})
 	case 2:
@@ -168,11 +169,6 @@ func tighten(t *rapid.T, s scene) scene {
 		s.q.Preferences.PauseUntil = later(s.q.Preferences.PauseUntil, drawDate(t, s.q.At))
 	}
 	return s
-}
-
-func withWishes(q policy.Question, wishes string) policy.Question {
-	q.Preferences.Wishes = wishes
-	return q
 }
 
 func later(a, b account.Date) account.Date {

@@ -82,13 +82,14 @@ func (r *reference) fillDefaults() {
 // answered says that we have written back already: one answer is allowed.
 func (r *reference) answered() bool {
 	var heard time.Time
+	here := func(e account.Entry) bool { return e.Channel == r.q.Channel && !e.Elsewhere }
 	for _, e := range r.q.History {
-		if e.Inbound && e.Channel == r.q.Channel && e.At.After(heard) {
+		if e.Inbound && here(e) && e.At.After(heard) {
 			heard = e.At
 		}
 	}
 	return !heard.IsZero() && slices.ContainsFunc(r.q.History, func(e account.Entry) bool {
-		return !e.Inbound && e.Channel == r.q.Channel && !e.At.Before(heard)
+		return !e.Inbound && here(e) && !e.At.Before(heard)
 	})
 }
 
@@ -104,39 +105,34 @@ func (r *reference) library() *packs.Library {
 	return library
 }
 
-// chooseRows keeps the rows that cover the question: the profile's, then those of
-// the packs.
+// chooseRows keeps the rows that cover the question: the send window, the
+// profile's, then those of the packs.
 func (r *reference) chooseRows() {
-	if r.q.Profile == policy.Courteous {
-		if p, ok := r.library().Find(policy.Courteous); ok {
-			r.takeProfile(p)
+	if own := r.c.SendWindow; own != "" {
+		r.rows = append(r.rows, referenceRow{rule: "send_window", Row: packs.Row{Window: mustWindows(own)}})
+	}
+	if p, ok := r.library().Find(policy.Courteous); ok && r.q.Profile == policy.Courteous {
+		for _, row := range p.Rows {
+			if !r.replaced(row) {
+				r.take(p.ID+"."+row.ID, row)
+			}
 		}
 	}
 	for _, p := range r.packs() {
+		if p.ID == policy.Courteous && r.q.Profile == policy.Courteous {
+			continue // it is the profile, and is asked once
+		}
 		for _, row := range p.Rows {
 			r.take(p.ID+"."+row.ID, row)
 		}
 	}
 }
 
-// takeProfile is the courteous profile, whose hours an operator may replace, and
-// whose closed days end with hours round the clock.
-func (r *reference) takeProfile(p *packs.Pack) {
+// replaced says that the send window takes the place of a row of the profile: of
+// its hours, and when it never closes of its closed days too.
+func (r *reference) replaced(row packs.Row) bool {
 	own := r.c.SendWindow
-	if own != "" {
-		week := parseReferenceWeek(own)
-		r.rows = append(r.rows, referenceRow{rule: "send_window", Row: packs.Row{Window: mustWindows(own)}})
-		own = "some hours"
-		if week.allWeek() {
-			own = "all hours"
-		}
-	}
-	for _, row := range p.Rows {
-		if row.Window != nil && own != "" || row.Closed != nil && own == "all hours" {
-			continue
-		}
-		r.take(p.ID+"."+row.ID, row)
-	}
+	return own != "" && (row.Window != nil || row.Closed != nil && parseReferenceWeek(own).always())
 }
 
 // packs are those that are named, or else those of the region.
@@ -152,7 +148,8 @@ func (r *reference) packs() []*packs.Pack {
 	}
 	for _, p := range r.library().All() {
 		wanted := p.Automatic || slices.Contains(r.c.Packs, p.ID)
-		if wanted && referenceWithin(p.Regions, r.q.Region) {
+		everywhere := len(p.Regions) == 0 && !p.Automatic
+		if wanted && (everywhere || referenceWithin(p.Regions, r.q.Region)) {
 			chosen = append(chosen, p)
 		}
 	}

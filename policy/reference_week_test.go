@@ -81,16 +81,13 @@ func referenceMinute(text string) int {
 	return h*60 + m
 }
 
-// allWeek says that every day that is no public holiday is open throughout.
-func (w *referenceWeek) allWeek() bool {
-	for _, day := range w.days {
-		for _, open := range day {
-			if !open {
-				return false
-			}
-		}
+// always says that the week never closes.
+func (w *referenceWeek) always() bool {
+	var open [referenceMinutes]bool
+	for i := range open {
+		open[i] = true
 	}
-	return true
+	return w.days == [7][referenceMinutes]bool{open, open, open, open, open, open, open} && (!w.holidays || w.holiday == open)
 }
 
 // open looks at the clock on the wall and at the calendar beside it.
