@@ -18,6 +18,7 @@ type Entry struct {
 	ContactID   string   // empty: whoever it was, it counts for each contact of the account
 	Address     string   // empty: wherever it was, it counts for each address
 	ConsentCall bool     // they had asked for it
+	Elsewhere   bool     // of another account that shares the address: it counts for the address alone
 }
 
 // Outcome says what a contact came to.

@@ -1,11 +1,7 @@
 package policy
 
 import (
-	"errors"
-	"fmt"
-
 	"github.com/goodterms/goodterms/account"
-	"github.com/goodterms/goodterms/policy/hours"
 	"github.com/goodterms/goodterms/policy/packs"
 )
 
@@ -52,7 +48,7 @@ type Closure struct {
 // Holiday adds a public holiday or removes one.
 type Holiday struct {
 	Day    string // 2027-12-24, or 12-24 for every year
-	Region string // ISO 3166-1 or -2
+	Region string // ISO 3166-1 or -2; empty: everywhere
 	Remove bool
 	Name   string
 }
@@ -62,21 +58,6 @@ func Default() Config { return Config{Profile: Courteous} }
 
 // Validate names the key of every setting that cannot be used, and the remedy.
 func (c Config) Validate() error {
-	w, err := c.windows()
-	if err == nil && w.Never() {
-		err = errNever
-	}
-	if err != nil {
-		return fmt.Errorf("send_window %w", err)
-	}
-	return nil
-}
-
-var errNever = errors.New("never opens: name at least one day with hours")
-
-func (c Config) windows() (hours.Windows, error) {
-	if c.SendWindow != "" {
-		return hours.Parse(c.SendWindow)
-	}
-	return hours.Parse(DefaultSendWindow)
+	_, err := c.read()
+	return err
 }

@@ -1,41 +1,36 @@
 package policy
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"github.com/goodterms/goodterms/policy/hours"
-	"strconv"
-	"strings"
+	"sync"
 	"time"
 
-	"github.com/goodterms/goodterms/channels"
+	"github.com/goodterms/goodterms/policy/hours"
 )
 
 // Policy answers questions by one set of settings. It is safe for concurrent use;
 // what it remembers between questions makes it fast and never changes an answer.
 type Policy struct {
-	windows hours.Windows
-	version string
-	places  places
+	settings
+	fault    string // why nothing can be decided; empty when all is well
+	version  string
+	places   memory[*place]
+	daysets  memory[*dayset]
+	rulesets memory[*ruleset]
+	weeks    memory[*week]
+	idle     sync.Pool // of *asking
 }
 
-// New makes a policy. Settings that Validate refuses make one that never opens, so
-// that a mistake can only keep messages back.
+// New makes a policy. Settings that Validate refuses make one that holds
+// everything, so that a mistake can only keep messages back.
 func New(cfg Config) *Policy {
-	windows, err := cfg.windows()
+	read, err := cfg.read()
+	p := &Policy{settings: read}
 	if err != nil {
-		windows = hours.Windows{}
+		p.settings = settings{profile: read.profile, role: read.role}
+		p.fault = "the settings of the contact rules cannot be used; correct them"
 	}
-	return &Policy{windows: windows, version: version(windows)}
-}
-
-// gateOrder is part of the version: a decision under other gates is another one.
-const gateOrder = "canceled paid expired held no_address opt_out zone window"
-
-// version names the settings by their content.
-func version(w hours.Windows) string {
-	sum := sha256.Sum256([]byte(gateOrder + "\n" + w.String()))
-	return hex.EncodeToString(sum[:6])
+	p.version = p.settings.version(p.fault)
+	return p
 }
 
 // Version names the settings; equal settings have the same.
@@ -51,149 +46,189 @@ func (p *Policy) DecideAll(qs []Question) []Decision {
 }
 
 // Decide answers whether the reminder may be handed over at q.At. The first gate
-// that fails decides; all that fail are told. Callers must not change Zones of the
-// answer, which is shared.
+// that fails decides; all that fail are told. Callers must not change the lists of
+// the answer, some of which are shared.
 func (p *Policy) Decide(q Question) Decision { return p.decide(&q) }
 
 func (p *Policy) decide(q *Question) Decision {
-	g := gates{Decision{Verdict: Send, Version: p.version}}
-	g.standing(q)
-	g.way(q)
-	if at, err := p.places.of(q); err != nil {
-		g.fail(Hold, "zone", unknownPlace(told(q)))
+	a := p.ask(q)
+	defer p.done(a)
+	a.judge()
+	a.judgeTimes()
+	a.tell()
+	return a.Decision
+}
+
+// asking is a question in the works.
+type asking struct {
+	Decision
+	q         *Question
+	p         *Policy
+	facts     facts
+	set       *ruleset
+	at        *place // nil when it is not known where the contact may be
+	answering bool
+
+	sec        int64 // of the question's instant
+	nsec       int64
+	clocks     []clock // of the places, then those of rules with a zone of their own
+	lo, hi     int     // the places that count, as indexes of clocks
+	gates      []gate
+	marks      []mark
+	thresholds []int64
+	newest     []int64
+}
+
+// ask begins with a question: what it leaves open is filled in, the rules are
+// chosen, and the clocks of the places where the contact may be are set up.
+func (p *Policy) ask(q *Question) *asking {
+	a, ok := p.idle.Get().(*asking)
+	if !ok {
+		a = &asking{p: p}
+	}
+	a.Decision = Decision{Verdict: Send, Version: p.version, Passed: make([]string, 0, 24)}
+	a.q, a.facts, a.answering = q, p.facts(q), q.Answering && !answered(q)
+	a.set = p.ruleset(&a.facts)
+	a.sec, a.nsec = q.At.Unix(), int64(q.At.Nanosecond())
+	at, err := p.place(q)
+	if err == nil {
+		a.at, a.Zones = at, at.zones
+	}
+	a.setClocks()
+	return a
+}
+
+// done gives back the room that a question took, without what it held.
+func (p *Policy) done(a *asking) {
+	clear(a.clocks)
+	clear(a.gates)
+	*a = asking{p: p, clocks: a.clocks[:0], gates: a.gates[:0], marks: a.marks[:0], thresholds: a.thresholds[:0], newest: a.newest[:0]}
+	p.idle.Put(a)
+}
+
+// setClocks sets up a clock for each place; where none is known, one that caps are
+// counted by.
+func (a *asking) setClocks() {
+	if a.at == nil {
+		a.addClock("UTC", time.UTC, a.p.dayset(a.facts.region))
 	} else {
-		g.Zones = at.zones
-		g.window(q, &p.windows, at)
+		for i, zone := range a.at.zones {
+			a.addClock(zone, a.at.locs[i], a.days(a.at.days[i]))
+		}
 	}
-	return g.Decision
+	a.hi = len(a.clocks)
 }
 
-// gates is a decision in the making.
-type gates struct{ Decision }
-
-func (g *gates) fail(verdict Verdict, rule, text string) {
-	if len(g.Because) == 0 {
-		g.Verdict = verdict
-	}
-	g.Because = append(g.Because, Because{Rule: rule, Text: text})
+func (a *asking) addClock(zone string, loc *time.Location, days *dayset) {
+	a.clocks = append(a.clocks, clock{hours.NewClock(loc), zone, loc, days})
 }
 
-// standing is about the reminder and what it is for.
-func (g *gates) standing(q *Question) {
-	if q.Canceled {
-		g.fail(Skip, "canceled", "the reminder was canceled")
+// days are those of the customer's region, or else of the country of a zone.
+func (a *asking) days(ofZone *dayset) *dayset {
+	if a.set.days != nil {
+		return a.set.days
 	}
-	if q.Paid {
-		g.fail(Skip, "paid", "nothing is owed on its invoices any more")
-	}
-	if expired(q, q.At) {
-		g.fail(Expire, "expired", "the time until which it was to be sent has passed")
-	}
-	if q.Hold != "" {
-		g.fail(Hold, "held", "reminders wait until this is settled: "+cause(q.Hold))
-	}
+	return ofZone
 }
 
-// way is about the address.
-func (g *gates) way(q *Question) {
-	if q.Address == "" {
-		g.fail(Skip, "no_address", "there is no "+addressWord(q.Channel)+" for this contact")
+// answered says that the person who wrote has had the one answer.
+func answered(q *Question) bool {
+	var asked, told time.Time
+	for i := range q.History {
+		e := &q.History[i]
+		switch {
+		case e.Channel != q.Channel || e.Elsewhere:
+		case e.Inbound && e.At.After(asked):
+			asked = e.At
+		case !e.Inbound && e.At.After(told):
+			told = e.At
+		}
 	}
-	if optedOut(q) {
-		g.fail(Skip, "opt_out", "the customer does not want "+channelWord(q.Channel)+" at this address any more")
-	}
+	return !asked.IsZero() && !told.Before(asked)
 }
 
-// window is about the hour, in every zone where the contact may be.
-func (g *gates) window(q *Question, w *hours.Windows, at *place) {
-	start, end, ok := nextOpening(w, q.At, at)
-	switch {
-	case !ok && w.Never():
-		g.fail(Hold, "zone", "the send window never opens; change the setting send_window")
-	case !ok:
-		g.fail(Hold, "zone", "there is no hour inside the send window in all "+strconv.Itoa(len(at.zones))+" time zones where the customer may be; ask for their time zone")
-	case !start.After(q.At):
-		g.inside(q, end)
-	default:
-		g.outside(q, w, at, start)
-	}
+func (a *asking) fail(verdict Verdict, rule, text string) {
+	a.failed(verdict, Because{Rule: rule, Text: text})
 }
 
-func (g *gates) inside(q *Question, end time.Time) {
-	if len(g.Because) > 0 {
+func (a *asking) failed(verdict Verdict, because Because) {
+	if len(a.Because) == 0 {
+		a.Verdict = verdict
+	}
+	a.Because = append(a.Because, because)
+}
+
+func (a *asking) pass(rule string) { a.Passed = append(a.Passed, rule) }
+
+// gateIf is a gate that fails or passes.
+func (a *asking) gateIf(fails bool, verdict Verdict, rule, text string) {
+	if fails {
+		a.fail(verdict, rule, text)
 		return
 	}
-	if expired(q, end) {
-		end = q.ExpiresAt.UTC()
-	}
-	g.WindowEnd = end
+	a.pass(rule)
 }
 
-func (g *gates) outside(q *Question, w *hours.Windows, at *place, start time.Time) {
-	if expired(q, start) && !expired(q, q.At) {
-		g.fail(Expire, "expired", "the time until which it is to be sent ends before the send window opens")
+// tell adds what else the reader should know.
+func (a *asking) tell() {
+	f := &a.facts
+	a.Inputs = &Inputs{
+		At: a.q.At.UTC(), Channel: string(f.channel), Profile: f.profile, Packs: a.set.packs, Kind: string(f.kind), Role: string(f.role),
+		Region: f.region, Stage: string(f.stage), Content: string(f.content), DaysOverdue: a.q.DaysOverdue, Entries: len(a.q.History),
 	}
-	g.fail(Defer, "window", outsideWindow(q.At, start, w, at))
-	if g.Verdict == Defer {
-		g.Until = start
+	if a.q.Preferences.Wishes != "" {
+		if w := a.p.week(a.q.Preferences.Wishes); w.err == nil {
+			a.Inputs.Wishes = w.text
+		}
 	}
+	for _, l := range a.set.loosened {
+		if a.covers(l.rule) {
+			a.Loosened = append(a.Loosened, Loosened{Rule: l.rule.id, Reason: l.reason})
+		}
+	}
+	a.noteHolidays()
+}
+
+// covers says that the rule covers the question today, on one clock at least.
+func (a *asking) covers(r *rule) bool {
+	switch {
+	case !a.overdue(r):
+		return false
+	case !r.dated():
+		return true
+	}
+	for i := range a.clocks[:a.hi] {
+		if day := a.clocks[i].Day(a.sec); r.from <= day && day < r.until {
+			return true
+		}
+	}
+	return false
+}
+
+// overdue says that the matter is old enough for the rule.
+func (a *asking) overdue(r *rule) bool {
+	return r.row.OverdueFrom == 0 || a.q.DaysOverdue >= r.row.OverdueFrom
+}
+
+// week is a text of hours, read.
+type week struct {
+	hours.Windows
+	text string // canonical
+	err  error
+}
+
+// week reads a text of hours, or remembers it.
+func (p *Policy) week(text string) *week {
+	var room [128]byte
+	key := append(room[:0], text...)
+	if found, ok := p.weeks.find(key); ok {
+		return found
+	}
+	w, err := hours.Parse(text)
+	return p.weeks.keep(key, &week{w, w.String(), err})
 }
 
 // expired says that the reminder must not be sent at the instant any more.
 func expired(q *Question, at time.Time) bool {
 	return !q.ExpiresAt.IsZero() && !at.Before(q.ExpiresAt)
-}
-
-func unknownPlace(told string) string {
-	if told != "" {
-		return "the time zone that was given does not exist; correct it"
-	}
-	return "it is not known in which time zone the customer is; add a time zone, a region or a phone number with an area code"
-}
-
-func addressWord(channel channels.Kind) string {
-	if channel == channels.Email {
-		return "email address"
-	}
-	return "phone number"
-}
-
-func channelWord(channel channels.Kind) string {
-	switch channel {
-	case channels.Email:
-		return "email"
-	case channels.SMS:
-		return "text messages"
-	case channels.Voice:
-		return "calls"
-	}
-	return "messages"
-}
-
-// longestCause keeps sentences that people wrote, which may name somebody, out of
-// the record; causes of ours are a word or two.
-const longestCause = 40
-
-func cause(held string) string {
-	plain := func(r rune) bool { return r != ' ' && r != '_' && r != '-' && (r < 'a' || r > 'z') }
-	if len(held) > longestCause || strings.ContainsFunc(held, plain) {
-		return "an open question"
-	}
-	return strings.ReplaceAll(held, "_", " ")
-}
-
-func told(q *Question) string {
-	if len(q.Zones) > 0 {
-		return q.Zones[0]
-	}
-	return ""
-}
-
-func optedOut(q *Question) bool {
-	for _, o := range q.OptOuts {
-		if o.InForce(q.At) && (o.Channel == "" || o.Channel == q.Channel) {
-			return true
-		}
-	}
-	return false
 }

@@ -1,98 +1,103 @@
 package policy
 
-import (
-	"github.com/goodterms/goodterms/policy/hours"
-	"slices"
-	"strings"
-	"time"
-)
+import "time"
 
-// horizon is how far ahead an opening is looked for.
-const horizon = 400 * 24 * 60 * 60
-
-// opening is a stretch of time in a place: closed in all of [from, start), open in
-// all of [start, end). When start equals end it is only known to be closed.
-type opening struct{ from, start, end int64 }
-
-// NextOpening returns the first instant, at or after the given one, that is inside
-// the windows in every zone, and the first instant after it that is not; windows
-// that never close end 400 days on. It is false when nothing opens within 400 days,
-// when no zone is given, and when one of them does not exist. Instants are in UTC.
-func (p *Policy) NextOpening(after time.Time, zones []string) (start, end time.Time, ok bool) {
-	if len(zones) == 0 {
-		return time.Time{}, time.Time{}, false
+// Openings lists the next stretches, from q.At on and opening before until, in
+// which everything allows contact, assuming that nothing else is sent; at most so
+// many, and none beyond 400 days. There are none while a gate stands in the way
+// that time alone does not open.
+func (p *Policy) Openings(q Question, until time.Time, most int) []Opening {
+	a := p.ask(&q)
+	defer p.done(a)
+	var list []Opening
+	if most <= 0 {
+		return nil
 	}
-	key := placeKey{told: strings.Join(zones, ","), several: len(zones) > 1}
-	at, err := p.places.find(key, func() ([]string, error) { return slices.Clone(zones), nil })
-	if err != nil {
-		return time.Time{}, time.Time{}, false
-	}
-	return nextOpening(&p.windows, after, at)
+	a.openings(until, func(o Opening) bool {
+		list = append(list, o)
+		return len(list) < most
+	})
+	return list
 }
 
-func nextOpening(w *hours.Windows, after time.Time, at *place) (start, end time.Time, ok bool) {
-	sec := after.Unix()
-	o := opens(w, sec, at)
-	if o.start == o.end {
-		return time.Time{}, time.Time{}, false
+// openings calls back with each opening, in order, until that says no.
+func (a *asking) openings(until time.Time, more func(Opening) bool) {
+	a.judge()
+	if !a.answering {
+		a.addTimes()
 	}
-	start = after.UTC()
-	if o.start > sec {
-		start = time.Unix(o.start, 0).UTC()
+	if len(a.Because) > 0 || a.at == nil && !a.answering {
+		return
 	}
-	return start, time.Unix(o.end, 0).UTC(), true
+	for d := time.Duration(0); d <= horizon; {
+		opens, ok := a.opensAll(d)
+		if !ok || !a.instant(opens).Before(until) || expired(a.q, a.instant(opens)) {
+			return
+		}
+		d = a.closes(opens, false)
+		found := Opening{Opens: a.instant(opens), Closes: a.instant(d)}
+		if expired(a.q, found.Closes) {
+			found.Closes = a.q.ExpiresAt.UTC()
+		}
+		if !more(found) {
+			return
+		}
+	}
 }
 
-// opens finds the stretch that the second is in. The last answer is kept with
-// the place: it holds for every second of the stretch, so a batch asks once.
-func opens(w *hours.Windows, sec int64, at *place) *opening {
-	if w.Always() {
-		return &opening{sec, sec, sec + horizon}
+// Earlier is for operators who choose that a reminder which falls on a closed day
+// goes out before it: when q.At lies on a day that a row or a closure closes, or on
+// a public holiday on which a gate has no hours, it returns the start of the last
+// opening before, which is not before the given instant. It is false when q.At
+// lies on no such day, and when there is no such opening within 400 days.
+func (p *Policy) Earlier(q Question, notBefore time.Time) (time.Time, bool) {
+	if !p.closedDay(&q) {
+		return time.Time{}, false
 	}
-	known := at.memo.Load()
-	if known != nil && known.from <= sec && sec < known.end && known.start < known.end {
-		return known
+	closed := q.At
+	q.At = closed.Add(-horizon)
+	if notBefore.After(q.At) {
+		q.At = notBefore
 	}
-	return search(w, sec, at, known)
+	a := p.ask(&q)
+	defer p.done(a)
+	var last time.Time
+	a.openings(closed, func(o Opening) bool {
+		last = o.Opens
+		return true
+	})
+	return last, !last.IsZero()
 }
 
-// search looks for the next opening, from where an earlier search found none.
-func search(w *hours.Windows, sec int64, at *place, known *opening) *opening {
-	found := &opening{from: sec, start: sec}
-	if known != nil && known.start == known.end && known.from <= sec && sec <= known.start {
-		*found = *known
+// closedDay says that the question lies on a closed day.
+func (p *Policy) closedDay(q *Question) bool {
+	a := p.ask(q)
+	defer p.done(a)
+	a.judge()
+	if len(a.Because) > 0 || a.at == nil || a.answering {
+		return false
 	}
-	limit := sec + horizon + 1
-	start, ok := openEverywhere(w, at.locs, found.start, limit)
-	found.start, found.end = start, start
-	if ok {
-		found.end = closeAnywhere(w, at.locs, start, start+horizon)
-	}
-	at.memo.Store(found)
-	return found
-}
-
-// openEverywhere is the first second before the limit that is open in all places:
-// each place in turn moves the second on to its own opening, until none does.
-func openEverywhere(w *hours.Windows, locs []*time.Location, sec, limit int64) (int64, bool) {
-	for agreed := 0; agreed < len(locs); {
-		for _, loc := range locs {
-			opens, ok := w.Seek(loc, sec, limit, true)
-			if !ok {
-				return limit, false
-			}
-			if agreed++; opens > sec {
-				sec, agreed = opens, 1
+	a.addTimes()
+	for i := range a.gates {
+		g := &a.gates[i]
+		for on := a.lo; on >= 0; on = a.next(g, on) {
+			if open, _ := a.look(g, on, 0); !open && a.closesDay(g, on) {
+				return true
 			}
 		}
 	}
-	return sec, true
+	return false
 }
 
-// closeAnywhere is the first second at which one of the places is closed.
-func closeAnywhere(w *hours.Windows, locs []*time.Location, sec, limit int64) int64 {
-	for _, loc := range locs {
-		limit, _ = w.Seek(loc, sec, limit, false)
+// closesDay says that the gate, which is closed on a clock, is so because of the day.
+func (a *asking) closesDay(g *gate, on int) bool {
+	switch {
+	case g.kind != inWindows:
+		return false
+	case g.closures || g.rule != nil && g.rule.row.Closed != nil:
+		return true
 	}
-	return limit
+	c := &a.clocks[on]
+	day := c.Day(a.sec)
+	return c.nameOf(g, day) != "" && g.windows.Day(day, a.calendar(g, on)) == "off"
 }

@@ -59,12 +59,84 @@ func TestEvidenceLeadsToEveryZoneWhereTheContactMayBe(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			zones, err := policy.Zones(tt.told, tt.phone, tt.region)
+			zones, err := policy.Zones(evidence(tt.told, tt.phone, tt.region))
 			slices.Sort(zones)
 			if diff := cmp.Diff(strings.Fields(tt.want), zones); diff != "" || err != nil {
 				t.Errorf("%v %s", err, diff)
 			}
 		})
+	}
+}
+
+// evidence is a question with what is known about the place; empty is not told.
+func evidence(told, phone, region string) policy.Question {
+	q := policy.Question{Region: region}
+	if told != "" {
+		q.Zones = []string{told}
+	}
+	if phone != "" {
+		q.Phones = []string{phone}
+	}
+	return q
+}
+
+func TestAllEvidenceOfAContactCounts(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		q    policy.Question
+		want string
+	}{
+		{"told zones, all of them and alone", policy.Question{Zones: []string{"Asia/Tokyo", "Europe/Berlin", "Asia/Tokyo"}, Phones: []string{"+12125550123"}, Region: "GB"}, "Asia/Tokyo Europe/Berlin"},
+		{"an address and a number (12 CFR 1006.6 comment 6(b)(1)(i)-2)", policy.Question{AddressZones: []string{"America/Los_Angeles"}, Phones: []string{"+12125550123"}}, "America/Los_Angeles America/New_York"},
+		{"two numbers", policy.Question{Phones: []string{"+12125550123", "+442079460123"}}, "America/New_York Europe/London"},
+		{"a number and a mobile of the same country", policy.Question{Phones: []string{"+61491570156", "+61861501234"}}, "Australia/Adelaide Australia/Darwin Australia/Eucla Australia/Perth"},
+		{"an address narrows a mobile and its country", policy.Question{AddressZones: []string{"Australia/Perth"}, Phones: []string{"+61491570156"}, Region: "AU"}, "Australia/Perth"},
+		{"an address by a zone that stands for another narrows too", policy.Question{AddressZones: []string{"America/Detroit"}, Region: "US"}, "America/Detroit"},
+		{"and by an old name", policy.Question{AddressZones: []string{"US/Pacific"}, Region: "US"}, "US/Pacific"},
+		{"an address abroad narrows nothing", policy.Question{AddressZones: []string{"Asia/Tokyo"}, Region: "GB"}, "Asia/Tokyo Europe/London"},
+		{"two countries beside better evidence in one", policy.Question{Phones: []string{"+61861501234", "+34612345678"}, Region: "AU"}, "Atlantic/Canary Australia/Adelaide Australia/Darwin Australia/Eucla Australia/Perth Europe/Madrid"},
+		{"toll-free beside a number", policy.Question{Phones: []string{"+18005550123", "+12125550123"}}, "America/New_York"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			zones, err := policy.Zones(tt.q)
+			slices.Sort(zones)
+			if diff := cmp.Diff(strings.Fields(tt.want), zones); diff != "" || err != nil {
+				t.Errorf("%v %s", err, diff)
+			}
+		})
+	}
+}
+
+func TestAZoneThatDoesNotExistAmongOthersIsRefused(t *testing.T) {
+	t.Parallel()
+	for _, q := range []policy.Question{
+		{Zones: []string{"Europe/Berlin", "Mars/Phobos"}},
+		{Zones: []string{"Europe/Berlin", ""}},
+		{AddressZones: []string{"Etc/Unknown"}, Phones: []string{"+12125550123"}},
+	} {
+		if zones, err := policy.Zones(q); !errors.Is(err, account.ErrZone) {
+			t.Errorf("got %v, %v", zones, err)
+		}
+	}
+}
+
+func TestEveryZoneOfCivilTimeHasItsCountry(t *testing.T) {
+	t.Parallel()
+	homes := table(t, "zones")
+	for _, row := range zoneTab(t) {
+		if row[0] != "AQ" && homes[row[1]] != row[0] {
+			t.Errorf("%s is the time of %s, not of %q", row[1], row[0], homes[row[1]])
+		}
+	}
+	for zone, country := range homes {
+		if _, err := account.ParseRegion(country); err != nil {
+			t.Errorf("%s is the time of %s, which %v", zone, country, err)
+		}
+		if account.ParseZone(zone) != nil {
+			t.Errorf("%s is not known here", zone)
+		}
 	}
 }
 
@@ -85,7 +157,7 @@ func TestNothingKnownIsNoZone(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			if zones, err := policy.Zones("", tt.phone, tt.region); !errors.Is(err, policy.ErrNoZone) {
+			if zones, err := policy.Zones(evidence("", tt.phone, tt.region)); !errors.Is(err, policy.ErrNoZone) {
 				t.Errorf("got %v, %v", zones, err)
 			}
 		})
@@ -95,7 +167,7 @@ func TestNothingKnownIsNoZone(t *testing.T) {
 func TestToldZonesThatDoNotExistAreRefused(t *testing.T) {
 	t.Parallel()
 	for _, told := range []string{"Etc/Unknown", "Local", "Mars/Phobos", "right/Europe/Berlin", "../etc/passwd", "Europe/Berlin,Asia/Tokyo"} {
-		if zones, err := policy.Zones(told, "+12125550123", "US"); !errors.Is(err, account.ErrZone) {
+		if zones, err := policy.Zones(evidence(told, "+12125550123", "US")); !errors.Is(err, account.ErrZone) {
 			t.Errorf("%s: got %v, %v", told, zones, err)
 		}
 	}
@@ -204,7 +276,7 @@ func TestEveryCallingCodeLeadsToItsCountry(t *testing.T) {
 			t.Errorf("%s: no zone or no example", region)
 			continue
 		}
-		zones, err := policy.Zones("", phonenumbers.Format(example, phonenumbers.E164), "")
+		zones, err := policy.Zones(evidence("", phonenumbers.Format(example, phonenumbers.E164), ""))
 		if err != nil {
 			t.Errorf("%s: %v", region, err)
 		}

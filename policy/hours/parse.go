@@ -31,8 +31,10 @@ const (
 // (https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification): rules
 // parted by semicolons, each of them days (Mo-Fr,Su; all when none are named) and
 // intervals (09:00-12:00,13:00-17:00) or off; and 24/7. A later rule replaces a
-// day, a day that is not named is closed, 24:00 is allowed. Errors name the
-// position and the remedy and do not repeat the text.
+// day, a day that is not named is closed, 24:00 is allowed. Public holidays are
+// ordinary days unless PH is named: then its hours, or off, replace those of the
+// weekday, wherever in the text they stand. Errors name the position and the
+// remedy and do not repeat the text.
 func Parse(text string) (Windows, error) {
 	r := reader{text: text}
 	var w Windows

@@ -15,7 +15,7 @@ import (
 type Windows struct {
 	days       [7][]span // by time.Weekday; sorted, apart from each other
 	holiday    []span    // public holidays, when onHolidays
-	onHolidays bool      // holidays have hours of their own, maybe none
+	onHolidays bool      // holidays have hours of their own, maybe none; else they are ordinary days
 }
 
 // span is a half-open interval in minutes of a local day.
@@ -27,17 +27,57 @@ var wholeDay = []span{{0, minutesPerDay}}
 // minutesPerDay is 24:00, the latest end of a span.
 const minutesPerDay = 24 * 60
 
-// Never says that there is no hour at which the windows are open.
+// Never says that there is no hour at which the windows are open, public holidays
+// included.
 func (w Windows) Never() bool {
-	return !slices.ContainsFunc(w.days[:], func(d []span) bool { return len(d) > 0 })
+	return len(w.holiday) == 0 && !slices.ContainsFunc(w.days[:], func(d []span) bool { return len(d) > 0 })
 }
-
-// Equal says that both windows are open at the same hours.
-func (w Windows) Equal(other Windows) bool { return w.String() == other.String() }
 
 // Always says that the windows never close.
 func (w Windows) Always() bool {
+	return !w.onHolidays && w.AllWeek() || w.AllWeek() && slices.Equal(w.holiday, wholeDay)
+}
+
+// AllWeek says that the windows are open round the clock on every day that is no
+// public holiday.
+func (w Windows) AllWeek() bool {
 	return !slices.ContainsFunc(w.days[:], func(d []span) bool { return !slices.Equal(d, wholeDay) })
+}
+
+// Equal says that both windows are open at the same hours.
+func (w Windows) Equal(other Windows) bool { return w.Within(other) && other.Within(w) }
+
+// Within says that the windows are open only where the others are, on any day that
+// may be a public holiday or not.
+func (w Windows) Within(other Windows) bool {
+	for day := range w.days {
+		if !covered(w.days[day], other.days[day]) || !covered(w.onHoliday(day), other.onHoliday(day)) {
+			return false
+		}
+	}
+	return true
+}
+
+// Holidays says whether public holidays have hours of their own, maybe none.
+func (w Windows) Holidays() bool { return w.onHolidays }
+
+// Day writes the hours of the day, as in 09:00-12:00,13:00-17:00; off when it has
+// none. Days are counted from 1970-01-01.
+func (w *Windows) Day(day int64, holidays Calendar) string { return hours(w.spans(day, holidays)) }
+
+// onHoliday are the hours of a weekday that is a public holiday.
+func (w *Windows) onHoliday(day int) []span {
+	if w.onHolidays {
+		return w.holiday
+	}
+	return w.days[day]
+}
+
+// covered says that each of the inner spans lies in one of the outer ones.
+func covered(inner, outer []span) bool {
+	return !slices.ContainsFunc(inner, func(i span) bool {
+		return !slices.ContainsFunc(outer, func(o span) bool { return o.start <= i.start && i.end <= o.end })
+	})
 }
 
 // week is the order in which people write it.

@@ -82,10 +82,72 @@ func TestWindowErrorsNameThePositionAndTheRemedy(t *testing.T) {
 	}
 }
 
-func TestWindowsThatNeverOpenSaySo(t *testing.T) {
+func TestWindowsKnowWhetherTheyEverOpenOrClose(t *testing.T) {
 	t.Parallel()
-	if !windows(t, "Mo-Su off").Never() || !(hours.Windows{}).Never() || windows(t, "Su 23:59-24:00").Never() {
-		t.Error("Never is wrong")
+	for _, tt := range []struct {
+		text                        string
+		never, always, week, feasts bool
+	}{
+		{"Mo-Su off", true, false, false, false},
+		{"off; PH off", true, false, false, true},
+		{"Mo-Su off; PH 10:00-11:00", false, false, false, true},
+		{"Su 23:59-24:00", false, false, false, false},
+		{"24/7", false, true, true, false},
+		{"Mo-Su 00:00-12:00,12:00-24:00", false, true, true, false},
+		{"24/7; PH 00:00-24:00", false, true, true, true},
+		{"24/7; PH off", false, false, true, true},
+		{"24/7; Su off", false, false, false, false},
+		{"24/7; Su 00:00-23:59", false, false, false, false},
+	} {
+		w := windows(t, tt.text)
+		if w.Never() != tt.never || w.Always() != tt.always || w.AllWeek() != tt.week || w.Holidays() != tt.feasts {
+			t.Errorf("%s: never %v, always %v, all week %v, holidays %v", tt.text, w.Never(), w.Always(), w.AllWeek(), w.Holidays())
+		}
+	}
+	if !(hours.Windows{}).Never() {
+		t.Error("the zero windows open")
+	}
+}
+
+func TestWithinMeansOpenOnlyWhereTheOtherIs(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		inner, outer string
+		want         bool
+	}{
+		{"Mo-Fr 09:00-17:00", "Mo-Su 08:00-21:00", true},
+		{"Mo-Su 08:00-21:00", "Mo-Fr 09:00-17:00", false},
+		{"Mo 09:00-17:00", "Mo 09:00-17:00", true},
+		{"Mo 09:00-17:01", "Mo 09:00-17:00", false},
+		{"Mo 08:59-17:00", "Mo 09:00-17:00", false},
+		{"Mo 09:00-10:00,11:00-12:00", "Mo 09:00-12:00", true},
+		{"Mo 09:00-12:00", "Mo 09:00-10:00,11:00-12:00", false},
+		{"Mo-Fr 09:00-17:00; Sa 10:00-11:00", "Mo-Fr 09:00-17:00", false},
+		{"off", "Mo 09:00-10:00", true},
+		{"Mo-Fr 09:00-17:00; PH off", "Mo-Fr 09:00-17:00", true},
+		{"Mo-Fr 09:00-17:00", "Mo-Fr 09:00-17:00; PH off", false},
+		{"Mo-Fr 09:00-17:00; PH 10:00-11:00", "Mo-Fr 09:00-17:00", false}, // a holiday may be a Sunday
+		{"Mo-Su 09:00-17:00; PH 10:00-11:00", "Mo-Su 09:00-17:00", true},
+		{"Mo-Fr 09:00-17:00; PH off", "24/7; PH off", true},
+	} {
+		inner, outer := windows(t, tt.inner), windows(t, tt.outer)
+		if inner.Within(outer) != tt.want {
+			t.Errorf("%s within %s: %v", tt.inner, tt.outer, !tt.want)
+		}
+		if inner.Equal(outer) != (tt.want && outer.Within(inner)) {
+			t.Errorf("%s and %s: equal %v", tt.inner, tt.outer, inner.Equal(outer))
+		}
+	}
+}
+
+func TestTheHoursOfADayAreWrittenAsPeopleWriteThem(t *testing.T) {
+	t.Parallel()
+	w, friday := windows(t, "Mo-Fr 09:00-12:00,13:00-17:00; PH off"), int64(20903) // 2027-03-26
+	if got := w.Day(friday, nil); got != "09:00-12:00,13:00-17:00" {
+		t.Errorf("got %q", got)
+	}
+	if got := w.Day(friday, feasts{"2027-03-26": true}); got != "off" {
+		t.Errorf("on a holiday: got %q", got)
 	}
 }
 

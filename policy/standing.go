@@ -1,0 +1,195 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/goodterms/goodterms/account"
+)
+
+// judge asks the gates that time alone does not open, in their order.
+func (a *asking) judge() {
+	if a.set.fault != "" {
+		a.fail(Hold, "policy", a.set.fault)
+	}
+	a.gateIf(a.q.Stopped, Hold, "kill_switch", "all contact is stopped; it goes on when the kill switch is off")
+	a.gateIf(a.q.Canceled, Skip, "canceled", "the reminder was canceled")
+	a.gateIf(a.q.Paid, Skip, "paid", "nothing is owed on its invoices any more")
+	if !a.q.ExpiresAt.IsZero() {
+		a.gateIf(expired(a.q, a.q.At), Expire, "expired", "the time until which it was to be sent has passed")
+	}
+	a.standing()
+	a.stops()
+	a.gateIf(a.q.Address == "", Skip, "no_address", "there is no "+addressWord(a.q.Channel)+" for this contact")
+	if a.q.Answering {
+		a.answer()
+	}
+	if !a.answering {
+		a.consents()
+	}
+	a.optOuts()
+	if !a.answering {
+		a.choices()
+	}
+}
+
+// answer notes whether this is the one answer that a person who wrote may have.
+func (a *asking) answer() {
+	if !a.answering {
+		a.Notes = append(a.Notes, "the person who wrote has had an answer already; this contact is decided like any other")
+		return
+	}
+	a.pass("answering")
+	a.Notes = append(a.Notes, "it answers the person in the medium in which they just wrote: one answer may go at any hour (12 CFR 1006.6(b)(1) comment 2, 1006.14(h))")
+}
+
+// stand is what follows from a cause of a hold, or from a stage.
+type stand struct {
+	verdict  Verdict
+	answered bool // answers go all the same
+	text     string
+}
+
+var stands = map[string]stand{
+	account.HoldDisputed: {Hold, true, "the customer disputes what is owed; reminders wait until that is settled"},
+	account.HoldPromise:  {Hold, true, "the customer has promised to pay; reminders wait for the day"},
+	account.HoldPlan:     {Hold, true, "a payment plan is kept; reminders wait as long as it is"},
+	account.HoldLegal:    {Hold, true, "the matter is with the courts; reminders wait"},
+	account.HoldBankrupt: {Hold, false, "the customer is bankrupt; reminders wait for a person's decision"},
+	account.HoldDeceased: {Hold, false, "the customer has died; reminders wait for a person's decision"},
+	account.HoldAttorney: {Skip, false, "a lawyer stands for the customer; nobody else is written to or rung"},
+	account.HoldCease:    {Skip, false, "the customer has asked in writing for an end of contact"},
+}
+
+// standing is about the account: the cause of a hold, and a stage that acts as one.
+func (a *asking) standing() {
+	stage := ""
+	switch a.facts.stage {
+	case account.StageDispute, account.StagePlan, account.StageLegal:
+		stage = string(a.facts.stage)
+	}
+	held := a.q.Hold != "" && a.hold(a.q.Hold)
+	if stage != "" && stage != a.q.Hold {
+		held = a.hold(stage) || held
+	}
+	if !held {
+		a.pass("held")
+	}
+}
+
+// hold is a cause; false when it does not stand in the way.
+func (a *asking) hold(cause string) bool {
+	s, known := stands[cause]
+	switch {
+	case known && s.answered && a.answering:
+		return false
+	case known:
+		a.fail(s.verdict, cause, s.text)
+	default:
+		a.fail(Hold, "held", "reminders wait until this is settled: "+causeWords(cause))
+	}
+	return true
+}
+
+// longestCause keeps sentences that people wrote, which may name somebody, out of
+// the record; causes of ours are a word or two.
+const longestCause = 40
+
+func causeWords(held string) string {
+	plain := func(r rune) bool { return r != ' ' && r != '_' && r != '-' && (r < 'a' || r > 'z') }
+	if len(held) > longestCause || strings.ContainsFunc(held, plain) {
+		return "an open question"
+	}
+	return strings.ReplaceAll(held, "_", " ")
+}
+
+// stops are rows of packs that allow no contact at all.
+func (a *asking) stops() {
+	for _, r := range a.set.stops {
+		a.bar(r, r.row.Stop)
+	}
+}
+
+// consents are rows of packs that allow contact with a consent alone.
+func (a *asking) consents() {
+	if a.q.ConsentCall || a.consented() {
+		for _, r := range a.set.consents {
+			if a.covers(r) {
+				a.pass(r.id)
+			}
+		}
+		return
+	}
+	for _, r := range a.set.consents {
+		a.bar(r, "no consent to "+channelWord(a.q.Channel)+" is on record for this contact, and the rule asks for one")
+	}
+}
+
+// bar fails when the rule is in force today. One that comes into force later is a
+// gate that closes then.
+func (a *asking) bar(r *rule, text string) {
+	switch {
+	case a.covers(r):
+		a.failed(Skip, Because{Rule: r.id, Text: text, Citation: r.row.Citation})
+	case r.dated() && a.overdue(r):
+		a.addGate(gate{id: r.id, rule: r, kind: barred, from: r.from, until: r.until})
+	}
+}
+
+func (a *asking) consented() bool {
+	for i := range a.q.Consents {
+		c := &a.q.Consents[i]
+		if c.Channel == a.q.Channel && c.InForce(a.q.At) && (c.Address == "" || c.Address == a.q.Address) {
+			return true
+		}
+	}
+	return false
+}
+
+// optOuts is about what the customer does not want any more. An answer passes what
+// was said about an address or a channel.
+func (a *asking) optOuts() {
+	for i := range a.q.OptOuts {
+		o := &a.q.OptOuts[i]
+		if !a.optedOut(o) {
+			continue
+		}
+		if whole := o.Channel == "" && o.Scope != account.ScopeAddress && o.Scope != ""; whole {
+			a.fail(Skip, "opt_out", "the customer does not want to be contacted any more")
+			return
+		}
+		if !a.answering {
+			a.fail(Skip, "opt_out", "the customer does not want "+channelWord(a.q.Channel)+" at this address any more")
+			return
+		}
+	}
+	a.pass("opt_out")
+}
+
+func (a *asking) optedOut(o *account.OptOut) bool {
+	if !o.InForce(a.q.At) || o.Channel != "" && o.Channel != a.q.Channel {
+		return false
+	}
+	switch o.Scope {
+	case account.ScopeAccount:
+		return true
+	case account.ScopeContact:
+		return o.ContactID == "" || o.ContactID == a.q.ContactID
+	}
+	return o.Address == "" || o.Address == a.q.Address
+}
+
+// choices are the channels that the contact has excluded, or chosen for a purpose.
+func (a *asking) choices() {
+	w := &a.q.Preferences
+	if len(w.Excluded) > 0 {
+		a.gateIf(slices.Contains(w.Excluded, a.q.Channel), Skip, "excluded", "the contact does not wish "+channelWord(a.q.Channel))
+	}
+	purpose := a.q.Purpose
+	if purpose == "" {
+		purpose = account.PurposeReminder
+	}
+	if by, chosen := w.Purposes[purpose]; chosen {
+		a.gateIf(!slices.Contains(by, a.q.Channel), Skip, "purpose", purposeText(purpose, by, a.q.Channel))
+	}
+}
