@@ -10,17 +10,31 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/policy"
 	"github.com/goodterms/goodterms/policy/packs"
 )
 
 // How far the reference looks for an opening, minute by minute.
-const farthest = 12 * 24 * time.Hour
+const farthest = 9 * 24 * time.Hour
 
 func TestDecisionsAreWhatASecondReadingOfTheRulesFinds(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawScene(t, nil)
+		compareDecision(t, s, policy.New(s.c).Decide(s.q))
+	})
+}
+
+func TestCapsAndPausesCountLikeASecondReading(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		q := policy.Question{Zones: drawZones(t), Channel: pick(t, "channel", channels.Kinds()...)}
+		q.At = drawInstant(t, q.Zones)
+		drawMatter(t, &q)
+		q.Profile, q.Packs, q.Answering = policy.None, []string{"limits"}, seldom(t, 20, "answer")
+		q.History = drawHistory(t, q)
+		s := scene{policy.Config{Library: packs.NewLibrary(drawLimits(t, q.At))}, q}
 		compareDecision(t, s, policy.New(s.c).Decide(s.q))
 	})
 }
@@ -183,12 +197,8 @@ func TestTheShippedPacksAreReadAlikeTwice(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawScene(t, library)
-		var ids []string
-		for _, p := range library.All() {
-			ids = append(ids, p.ID)
-		}
 		p := pick(t, "pack", library.All()...)
-		s.q.Packs = pick(t, "shipped packs", nil, []string{p.ID}, ids)
+		s.q.Packs = pick(t, "shipped packs", nil, []string{p.ID}, packIDs(library))
 		if len(p.Regions) > 0 {
 			s.q.Region = pick(t, "its region", append(slices.Clone(p.Regions), s.q.Region)...)
 		}

@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -111,19 +112,19 @@ func drawMatter(t *rapid.T, q *policy.Question) {
 	q.ConsentCall = seldom(t, 6, "consent call")
 	q.Answering = seldom(t, 6, "answering")
 	q.Profile = pick(t, "profile", "", policy.Courteous, policy.None)
-	q.Packs = pick(t, "packs", nil, nil, []string{}, []string{"one"}, []string{"two", "one"}, []string{"one", "two", "three"})
+	q.Packs = pick(t, "packs", nil, nil, []string{"one"}, []string{"two", "one"}, []string{"one", "two", "three"}, []string{})
 	q.Consents = maybe(t, 2, "consents", func(t *rapid.T) []account.Consent {
 		return []account.Consent{{
 			Channel: pick(t, "consent channel", channels.Kinds()...), Address: pick(t, "consent address", "", "a1", "a2"),
-			At: q.At.Add(drawOffset(t, time.Hour)), EndedAt: pick(t, "consent end", time.Time{}, q.At, q.At.Add(time.Hour)),
+			At: q.At.Add(drawOffset(t, time.Hour)), EndedAt: pick(t, "consent end", time.Time{}, q.At, q.At.Add(-time.Microsecond)),
 		}}
 	})
 }
 
 // drawWishes draws what waiting can meet, and the hours of the account.
 func drawWishes(t *rapid.T, q *policy.Question) {
-	q.Preferences.Wishes = maybe(t, 3, "wishes", drawHoursText)
-	q.AccountWindow = maybe(t, 4, "account window", drawHoursText)
+	q.Preferences.Wishes = maybe(t, 5, "wishes", drawHoursText)
+	q.AccountWindow = maybe(t, 6, "account window", drawHoursText)
 	q.Preferences.PauseUntil = maybe(t, 6, "pause", func(t *rapid.T) account.Date { return drawDate(t, q.At) })
 }
 
@@ -132,18 +133,38 @@ func drawFaults(t *rapid.T, q *policy.Question) {
 	if !seldom(t, 4, "faults") {
 		return
 	}
-	q.Stopped, q.Canceled, q.Paid = seldom(t, 5, "stopped"), seldom(t, 5, "canceled"), seldom(t, 5, "paid")
-	q.Hold = pick(t, "hold", "", "", "", account.HoldDisputed, account.HoldPromise, account.HoldPlan, account.HoldLegal,
-		account.HoldBankrupt, account.HoldDeceased, account.HoldAttorney, account.HoldCease, "bereaved")
-	q.Stage = pick(t, "later stage", q.Stage, q.Stage, account.StageDispute, account.StagePlan, account.StageLegal)
-	q.ExpiresAt = maybe(t, 2, "expiry", func(t *rapid.T) time.Time { return q.At.Add(drawOffset(t, 2*24*time.Hour)) })
-	q.Address = pick(t, "address lost", q.Address, q.Address, "")
-	q.OptOuts = maybe(t, 3, "opt-outs", func(t *rapid.T) []account.OptOut { return []account.OptOut{drawOptOut(t, q.At)} })
-	q.Preferences.Excluded = some(t, "excluded", channels.Kinds()...)
-	q.Purpose = pick(t, "purpose", "", account.PurposeReceipt)
-	q.Preferences.Purposes = maybe(t, 3, "purposes", func(t *rapid.T) map[account.Purpose][]channels.Kind {
-		return map[account.Purpose][]channels.Kind{pick(t, "chosen purpose", account.PurposeReminder, account.PurposeReceipt): some(t, "by", channels.Kinds()...)}
-	})
+	for range rapid.IntRange(1, 2).Draw(t, "number of faults") {
+		drawFault(t, q)
+	}
+}
+
+func drawFault(t *rapid.T, q *policy.Question) {
+	switch rapid.IntRange(0, 11).Draw(t, "fault") {
+	case 0:
+		q.Stopped = true
+	case 1:
+		q.Canceled = true
+	case 2:
+		q.Paid = true
+	case 3, 4:
+		q.ExpiresAt = q.At.Add(drawOffset(t, 2*24*time.Hour))
+	case 5:
+		q.Hold = pick(t, "hold", account.HoldDisputed, account.HoldPromise, account.HoldPlan, account.HoldLegal,
+			account.HoldBankrupt, account.HoldDeceased, account.HoldAttorney, account.HoldCease, "bereaved")
+	case 6:
+		q.Stage = pick(t, "later stage", account.StageDispute, account.StagePlan, account.StageLegal)
+	case 7:
+		q.Address = ""
+	case 8, 9:
+		q.OptOuts = append(q.OptOuts, drawOptOut(t, q.At))
+	case 10:
+		q.Preferences.Excluded = some(t, "excluded", channels.Kinds()...)
+	case 11:
+		q.Purpose = pick(t, "purpose", "", account.PurposeReceipt)
+		q.Preferences.Purposes = map[account.Purpose][]channels.Kind{
+			pick(t, "chosen purpose", account.PurposeReminder, account.PurposeReceipt): some(t, "by", channels.Kinds()...),
+		}
+	}
 }
 
 func drawOptOut(t *rapid.T, at time.Time) account.OptOut {
@@ -164,9 +185,11 @@ func drawOptOut(t *rapid.T, at time.Time) account.OptOut {
 
 // drawConfig draws what an operator has set.
 func drawConfig(t *rapid.T, c *policy.Config, at time.Time) {
+	c.Packs = some(t, "policy packs", slices.DeleteFunc(packIDs(c.Library), func(id string) bool { return id == policy.Courteous })...)
+	c.Changes = drawChanges(t, c.Library)
 	c.Profile = pick(t, "policy profile", "", policy.Courteous, policy.None)
 	c.Role = pick(t, "policy role", "", account.ThirdParty, account.FirstPartyOtherName)
-	c.SendWindow = maybe(t, 4, "send window", drawOwnHours)
+	c.SendWindow = maybe(t, 5, "send window", drawOwnHours)
 	c.Closures = maybe(t, 4, "closures", func(t *rapid.T) []policy.Closure {
 		return []policy.Closure{{Day: drawDayText(t, at), Region: pick(t, "closure region", "", "US", "DE", "US-NY")}}
 	})
@@ -176,6 +199,35 @@ func drawConfig(t *rapid.T, c *policy.Config, at time.Time) {
 			Remove: rapid.Bool().Draw(t, "remove"), Name: "a feast",
 		}}
 	})
+}
+
+func packIDs(library *packs.Library) (ids []string) {
+	for _, p := range library.All() {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
+// drawChanges makes some rows tighter or looser.
+func drawChanges(t *rapid.T, library *packs.Library) (changes []policy.Change) {
+	for _, p := range library.All() {
+		for _, row := range p.Rows {
+			if !seldom(t, 12, "change") {
+				continue
+			}
+			change := policy.Change{Rule: p.ID + "." + row.ID, Reason: "Agreed with counsel."}
+			switch on := rapid.Bool().Draw(t, "on"); {
+			case row.Window != nil && rapid.Bool().Draw(t, "other hours"):
+				change.Window = drawOwnHours(t)
+			case row.Cap != nil && rapid.Bool().Draw(t, "other number"):
+				change.N = rapid.IntRange(1, 5).Draw(t, "other n")
+			default:
+				change.On = &on
+			}
+			changes = append(changes, change)
+		}
+	}
+	return changes
 }
 
 func drawDate(t *rapid.T, at time.Time) account.Date {
@@ -193,8 +245,9 @@ func drawDayText(t *rapid.T, at time.Time) string {
 
 // drawHoursText draws hours that open at some time.
 func drawHoursText(t *rapid.T) string {
-	text := pick(t, "base", "Mo-Su 00:00-24:00", "Mo-Su 08:00-21:00", "Mo-Fr 09:00-17:00", "Su-Th 07:30-20:00", "Sa 10:00-10:01; Mo-We 21:00-24:00")
-	for range rapid.IntRange(0, 2).Draw(t, "rules") {
+	text := pick(t, "base", "Mo-Su 00:00-24:00", "Mo-Su 00:00-24:00", "Mo-Su 08:00-21:00", "Mo-Sa 08:00-20:00", "Mo-Fr 09:00-17:00",
+		"Su-Th 07:30-20:00", "Sa 10:00-10:01; Mo-We 21:00-24:00")
+	for range rapid.IntRange(-2, 2).Draw(t, "rules") {
 		days := pick(t, "days", "Mo-Fr", "Sa-Su", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "Fr-Mo", "Mo,We,Fr", "PH", "Su,PH")
 		text += "; " + days + " " + drawSpans(t)
 	}

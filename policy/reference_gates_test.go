@@ -11,24 +11,35 @@ import (
 // lasting lists the gates before the preferences' pause that do not let the
 // question pass. Waiting does not help.
 func (r *reference) lasting() []finding {
-	found := r.states()
-	for _, row := range r.rows {
-		if row.Stop != "" && r.inForceAnywhere(row, r.q.At) {
-			found = append(found, finding{row.rule, policy.Skip})
-		}
-	}
+	found := append(r.states(), r.stops(r.q.At)...)
 	if r.q.Address == "" {
 		found = append(found, finding{"no_address", policy.Skip})
 	}
-	for _, row := range r.rows {
-		if row.Consent && r.inForceAnywhere(row, r.q.At) && !r.consented() {
-			found = append(found, finding{row.rule, policy.Skip})
-		}
-	}
+	found = append(found, r.dissents(r.q.At)...)
 	if slices.ContainsFunc(r.q.OptOuts, r.optedOut) {
 		found = append(found, finding{"opt_out", policy.Skip})
 	}
 	return append(found, r.unwanted()...)
+}
+
+// stops are the rows that allow no contact at the instant.
+func (r *reference) stops(t time.Time) (found []finding) {
+	for _, row := range r.rows {
+		if row.Stop != "" && r.inForceAnywhere(row, t) {
+			found = append(found, finding{row.rule, policy.Skip})
+		}
+	}
+	return found
+}
+
+// dissents are the rows that miss a consent at the instant.
+func (r *reference) dissents(t time.Time) (found []finding) {
+	for _, row := range r.rows {
+		if row.Consent && r.inForceAnywhere(row, t) && !r.consented(t) {
+			found = append(found, finding{row.rule, policy.Skip})
+		}
+	}
+	return found
 }
 
 // states are the switch, the reminder's own state and the account's.
@@ -69,9 +80,9 @@ func (r *reference) cause(cause string) (policy.Verdict, string) {
 	return policy.Hold, "held"
 }
 
-func (r *reference) consented() bool {
+func (r *reference) consented(t time.Time) bool {
 	return r.answering || r.q.ConsentCall || slices.ContainsFunc(r.q.Consents, func(c account.Consent) bool {
-		stands := !c.At.After(r.q.At) && (c.EndedAt.IsZero() || c.EndedAt.After(r.q.At))
+		stands := !c.At.After(t) && (c.EndedAt.IsZero() || c.EndedAt.After(t))
 		return stands && c.Channel == r.q.Channel && (c.Address == "" || c.Address == r.q.Address)
 	})
 }

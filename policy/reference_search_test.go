@@ -8,8 +8,8 @@ import (
 	"github.com/goodterms/goodterms/policy/packs"
 )
 
-// answer is what the reference says.
-type answer struct {
+// reading is what the reference says.
+type reading struct {
 	verdict policy.Verdict
 	rules   []string  // of the gates that fail, in their order
 	until   time.Time // Defer: the first instant allowed; zero when there is none within the reach
@@ -17,8 +17,8 @@ type answer struct {
 }
 
 // decide answers the question; it looks for an opening no farther than the reach.
-func (r *reference) decide(reach time.Duration) answer {
-	a := answer{verdict: policy.Send}
+func (r *reference) decide(reach time.Duration) reading {
+	a := reading{verdict: policy.Send}
 	for _, f := range r.lasting() {
 		a.fail(f)
 	}
@@ -58,7 +58,7 @@ func (r *reference) opening(reach time.Duration) time.Time {
 }
 
 // fail adds a gate; the first one decides.
-func (a *answer) fail(f finding) {
+func (a *reading) fail(f finding) {
 	if len(a.rules) == 0 {
 		a.verdict = f.verdict
 	}
@@ -70,17 +70,16 @@ func (a *answer) fail(f finding) {
 // instants at which rolling periods let go of an entry.
 func (r *reference) candidates(reach time.Duration) func(func(time.Time) bool) {
 	return func(yield func(time.Time) bool) {
-		odd := r.releases()
-		end := r.q.At.Add(reach)
-		for minute := r.q.At.Truncate(time.Minute).Add(time.Minute); !minute.After(end); minute = minute.Add(time.Minute) {
-			for len(odd) > 0 && odd[0].Before(minute) {
+		odd, end := r.releases(), r.q.At.Add(reach)
+		for minute := r.q.At.Truncate(time.Minute); !minute.After(end); minute = minute.Add(time.Minute) {
+			if minute.After(r.q.At) && !yield(minute) {
+				return
+			}
+			for len(odd) > 0 && odd[0].Before(minute.Add(time.Minute)) {
 				if !yield(odd[0]) {
 					return
 				}
 				odd = odd[1:]
-			}
-			if !yield(minute) {
-				return
 			}
 		}
 	}

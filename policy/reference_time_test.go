@@ -20,12 +20,16 @@ func (r *reference) waiting(t time.Time) iter.Seq[string] {
 		for i, loc := range r.locs {
 			walls[i] = t.In(loc)
 		}
-		_ = r.wishes(walls, fail) && r.windows(t, walls, fail) && r.closures(walls, fail) && r.limits(t, fail)
+		_ = r.wishes(walls, fail) && r.windows(t, walls, fail) && r.closures(walls, fail) && r.limits(t, walls, fail)
 	}
 }
 
-// allowed says that nothing has to wait.
+// allowed says that nothing has to wait, and that no row has come to forbid what it
+// did not forbid at the question's own instant.
 func (r *reference) allowed(t time.Time) bool {
+	if len(r.stops(t))+len(r.dissents(t)) > 0 {
+		return false
+	}
 	for range r.waiting(t) {
 		return false
 	}
@@ -78,6 +82,9 @@ func (r *reference) windows(t time.Time, walls []time.Time, fail func(string) bo
 
 // daysInForce keeps the clocks that show a day on which the row is in force.
 func daysInForce(row referenceRow, walls []time.Time) []time.Time {
+	if row.From == (account.Date{}) && row.Until == (account.Date{}) {
+		return walls
+	}
 	var kept []time.Time
 	for _, wall := range walls {
 		if inForce(row, wall) {
@@ -98,9 +105,9 @@ func (r *reference) closures(walls []time.Time, fail func(string) bool) bool {
 }
 
 // limits are caps and pauses.
-func (r *reference) limits(t time.Time, fail func(string) bool) bool {
+func (r *reference) limits(t time.Time, walls []time.Time, fail func(string) bool) bool {
 	for _, row := range r.rows {
-		full := row.Cap != nil && !r.capAllows(row, t) || row.Pause != nil && !r.pauseAllows(row, t)
+		full := row.Cap != nil && !r.capAllows(row, t, walls) || row.Pause != nil && !r.pauseAllows(row, t, walls)
 		if full && !fail(row.rule) {
 			return false
 		}
@@ -109,14 +116,13 @@ func (r *reference) limits(t time.Time, fail func(string) bool) bool {
 }
 
 // capAllows counts for each invoice and in each zone by itself.
-func (r *reference) capAllows(row referenceRow, t time.Time) bool {
-	limit := *row.Cap
-	if limit.SkipConsent && r.q.ConsentCall {
+func (r *reference) capAllows(row referenceRow, t time.Time, walls []time.Time) bool {
+	if row.Cap.SkipConsent && r.q.ConsentCall {
 		return true
 	}
-	for _, debt := range r.debts(limit.Scope) {
-		for _, loc := range r.locs {
-			if inForce(row, t.In(loc)) && r.count(limit, debt, t, loc) >= limit.N {
+	for _, debt := range r.debts(row.Cap.Scope) {
+		for _, wall := range daysInForce(row, walls) {
+			if r.count(row.Cap, debt, t, wall) >= row.Cap.N {
 				return false
 			}
 		}
@@ -132,27 +138,27 @@ func (r *reference) debts(scope packs.Scope) []string {
 	return []string{""}
 }
 
-func (r *reference) count(limit packs.Cap, debt string, t time.Time, loc *time.Location) (n int) {
+func (r *reference) count(limit *packs.Cap, debt string, t, wall time.Time) (n int) {
 	for i, e := range r.q.History {
 		if !e.Inbound && counts(limit.Counts, e.Outcome) && listed(limit.Channels, e.Channel) &&
 			!(limit.SkipConsent && e.ConsentCall) && r.concerns(limit.Scope, debt, e) &&
-			r.recent(limit.Period, i, t, loc) {
+			r.recent(limit.Period, i, t, wall) {
 			n++
 		}
 	}
 	return n
 }
 
-func (r *reference) pauseAllows(row referenceRow, t time.Time) bool {
-	p := *row.Pause
-	if p.SkipConsent && r.q.ConsentCall {
+// pauseAllows looks for conversations, whoever began them.
+func (r *reference) pauseAllows(row referenceRow, t time.Time, walls []time.Time) bool {
+	if row.Pause.SkipConsent && r.q.ConsentCall {
 		return true
 	}
-	for _, debt := range r.debts(p.Scope) {
-		for _, loc := range r.locs {
+	for _, debt := range r.debts(row.Pause.Scope) {
+		for _, wall := range daysInForce(row, walls) {
 			for i, e := range r.q.History {
-				if inForce(row, t.In(loc)) && e.Outcome == account.Conversation && listed(p.Channels, e.Channel) &&
-					r.concerns(p.Scope, debt, e) && r.recent(p.Period, i, t, loc) {
+				if e.Outcome == account.Conversation && listed(row.Pause.Channels, e.Channel) &&
+					r.concerns(row.Pause.Scope, debt, e) && r.recent(row.Pause.Period, i, t, wall) {
 					return false
 				}
 			}
@@ -178,7 +184,7 @@ func counts(what packs.Counts, outcome account.Outcome) bool {
 func (r *reference) concerns(scope packs.Scope, debt string, e account.Entry) bool {
 	switch scope {
 	case packs.PerAddress:
-		return e.Address == "" || r.q.Address == "" || e.Address == r.q.Address
+		return e.Address == "" || e.Address == r.q.Address
 	case packs.PerContact:
 		return !e.Elsewhere && (e.ContactID == "" || r.q.ContactID == "" || e.ContactID == r.q.ContactID)
 	case packs.PerInvoice:
@@ -188,20 +194,24 @@ func (r *reference) concerns(scope packs.Scope, debt string, e account.Entry) bo
 }
 
 // recent says whether the entry lies in the period that ends with the instant; one
-// that lies after it does too, as its own period holds the instant.
-func (r *reference) recent(p packs.Period, entry int, t time.Time, loc *time.Location) bool {
-	at, today, day := r.q.History[entry].At, localDay(t.In(loc)), r.dayOf(entry, loc)
+// that lies after it does too, as its own period holds the instant. The wall clock
+// shows the instant.
+func (r *reference) recent(p packs.Period, entry int, t, wall time.Time) bool {
+	at := r.q.History[entry].At
 	switch p.Unit {
 	case packs.RollingHours:
 		return at.Add(time.Duration(p.N) * time.Hour).After(t)
 	case packs.RollingDays:
 		return at.Add(time.Duration(p.N) * 24 * time.Hour).After(t)
+	}
+	today, day := localDay(wall), r.dayOf(entry, wall.Location())
+	switch p.Unit {
 	case packs.CalendarDays:
 		return day > today-p.N
 	case packs.CalendarWeek:
 		return day > today-1-(today+3)%7 // the Monday; 1970-01-01 was a Thursday
 	}
-	return day > today-t.In(loc).Day()
+	return day > today-wall.Day()
 }
 
 // dayOf is the local day of an entry.
