@@ -7,6 +7,7 @@ import (
 
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/policy"
+	"github.com/goodterms/goodterms/policy/hours"
 	"github.com/goodterms/goodterms/policy/packs"
 )
 
@@ -22,12 +23,14 @@ type reference struct {
 	answering bool // what only holds back what we start does not count
 	rows      []referenceRow
 	days      map[*time.Location][]int // the local day of each line of the history
+	weeks     map[string]*referenceWeek
 }
 
 // referenceRow is a row that covers the question, with the operator's changes.
 type referenceRow struct {
 	packs.Row
-	rule string
+	rule  string
+	hours string // of its window or of the days that it closes
 }
 
 // finding is a gate that does not let the question pass at its instant.
@@ -48,7 +51,7 @@ func newReference(c policy.Config, q policy.Question) *reference {
 	r.placed = r.placed && len(r.locs) == len(r.zones)
 	r.answering = q.Answering && !r.answered()
 	r.chooseRows()
-	r.days = map[*time.Location][]int{}
+	r.days, r.weeks = map[*time.Location][]int{}, map[string]*referenceWeek{}
 	return r
 }
 
@@ -109,7 +112,7 @@ func (r *reference) library() *packs.Library {
 // profile's, then those of the packs.
 func (r *reference) chooseRows() {
 	if own := r.c.SendWindow; own != "" {
-		r.rows = append(r.rows, referenceRow{rule: "send_window", Row: packs.Row{Window: mustWindows(own)}})
+		r.rows = append(r.rows, referenceRow{rule: "send_window", hours: own, Row: packs.Row{Window: mustWindows(own)}})
 	}
 	if p, ok := r.library().Find(policy.Courteous); ok && r.q.Profile == policy.Courteous {
 		for _, row := range p.Rows {
@@ -182,7 +185,13 @@ func (r *reference) take(rule string, row packs.Row) {
 		}
 	}
 	if on && r.covered(row) {
-		r.rows = append(r.rows, referenceRow{row, rule})
+		text := ""
+		for _, w := range []*hours.Windows{row.Window, row.Closed} {
+			if w != nil {
+				text = w.String()
+			}
+		}
+		r.rows = append(r.rows, referenceRow{row, rule, text})
 	}
 }
 

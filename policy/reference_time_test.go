@@ -51,7 +51,11 @@ func (r *reference) hours(rule, text string, walls []time.Time, fail func(string
 	if text == "" {
 		return true
 	}
-	week := parseReferenceWeek(text)
+	week := r.weeks[text]
+	if week == nil {
+		week = parseReferenceWeek(text)
+		r.weeks[text] = week
+	}
 	shut := func(wall time.Time) bool { return !week.open(wall, week.holidays && r.holiday(wall)) }
 	return !slices.ContainsFunc(walls, shut) || fail(rule)
 }
@@ -73,7 +77,7 @@ func (r *reference) windows(t time.Time, walls []time.Time, fail func(string) bo
 			}
 			there = append(slices.Clone(walls), t.In(loc))
 		}
-		if !r.hours(row.rule, row.Window.String(), daysInForce(row, there), fail) {
+		if !r.hours(row.rule, row.hours, daysInForce(row, there), fail) {
 			return false
 		}
 	}
@@ -97,7 +101,7 @@ func daysInForce(row referenceRow, walls []time.Time) []time.Time {
 // closures are days without contact, by the rows and by the creditor.
 func (r *reference) closures(walls []time.Time, fail func(string) bool) bool {
 	for _, row := range r.rows {
-		if row.Closed != nil && !r.hours(row.rule, row.Closed.String(), daysInForce(row, walls), fail) {
+		if row.Closed != nil && !r.hours(row.rule, row.hours, daysInForce(row, walls), fail) {
 			return false
 		}
 	}
