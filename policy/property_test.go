@@ -154,6 +154,27 @@ func TestOpeningsAreTheStretchesThatASecondReadingAllows(t *testing.T) {
 	})
 }
 
+func TestWindowEndIsTheEndOfTheStretch(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawScene(t, nil)
+		d := policy.New(s.c).Decide(s.q)
+		s.q.At = later(s.q.At, d.Until)
+		r := newReference(s.c, s.q)
+		if d.WindowEnd.IsZero() || r.answering {
+			return
+		}
+		end := s.q.At.Add(3 * 24 * time.Hour)
+		if e := s.q.ExpiresAt; !e.IsZero() && e.Before(end) {
+			end = e
+		}
+		open := r.openings(end)[0]
+		if !open.Opens.Equal(s.q.At) || open.Closes.Before(end) && !open.Closes.Equal(d.WindowEnd) || d.WindowEnd.Before(open.Closes) {
+			t.Fatalf("%s until %s, window end %s, want %s\n%s", d.Verdict, d.Until, d.WindowEnd, open, s)
+		}
+	})
+}
+
 func drawSpan(t *rapid.T, most time.Duration) time.Duration {
 	return time.Duration(rapid.Int64Range(1, int64(most/time.Second)).Draw(t, "span")) * time.Second
 }

@@ -166,13 +166,16 @@ func tighten(t *rapid.T, s scene) scene {
 		e.At = s.q.At.Add(drawOffset(t, 9*24*time.Hour))
 		s.q.History = append(slices.Clone(s.q.History), e)
 	case 5:
-		s.q.Preferences.PauseUntil = later(s.q.Preferences.PauseUntil, drawDate(t, s.q.At))
+		if day := drawDate(t, s.q.At); day.Sub(s.q.Preferences.PauseUntil) > 0 {
+			s.q.Preferences.PauseUntil = day
+		}
 	}
 	return s
 }
 
-func later(a, b account.Date) account.Date {
-	if a.Sub(b) > 0 {
+// later is the later one of two instants.
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
 		return a
 	}
 	return b
