@@ -29,7 +29,7 @@ func (a *asking) openings(until time.Time, more func(Opening) bool) {
 	if len(a.Because) > 0 || a.at == nil && !a.answering {
 		return
 	}
-	for d := time.Duration(0); d <= horizon; {
+	for d := time.Duration(0); d < horizon; {
 		opens, ok := a.opensAll(d)
 		if !ok || !a.instant(opens).Before(until) || expired(a.q, a.instant(opens)) {
 			return
