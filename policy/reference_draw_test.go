@@ -77,16 +77,18 @@ func drawZones(t *rapid.T) []string {
 	return zones
 }
 
-// drawInstant is near a change of the clocks as often as far from one.
+// drawInstant is near a change of the clocks as often as far from one; some are
+// near public holidays and the ends of leap years.
 func drawInstant(t *rapid.T, zones []string) time.Time {
 	moved := transitions(zones[0])
 	if len(moved) > 0 && rapid.Bool().Draw(t, "near a change") {
 		near := pick(t, "change", moved...)
 		return near.Add(drawOffset(t, 3*24*time.Hour))
 	}
-	if seldom(t, 20, "end of a leap year") {
-		return pick(t, "year", time.Date(2024, 12, 31, 0, 0, 0, 0, time.UTC), time.Date(2028, 12, 31, 0, 0, 0, 0, time.UTC)).
-			Add(drawOffset(t, 36*time.Hour))
+	if seldom(t, 5, "near a feast") {
+		year := time.Date(rapid.IntRange(2024, 2030).Draw(t, "year"), 1, 1, 0, 0, 0, 0, time.UTC)
+		feast := pick(t, "day of the year", 1, 107, 121, 122, 185, 186, 276, 277, 359, 360, 361, 365, 366)
+		return year.AddDate(0, 0, feast-1).Add(drawOffset(t, 36*time.Hour))
 	}
 	micros := rapid.Int64Range(firstInstant.UnixMicro(), lastInstant.UnixMicro()-1).Draw(t, "instant")
 	return time.UnixMicro(micros).UTC()
