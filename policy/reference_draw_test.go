@@ -141,7 +141,7 @@ func drawFaults(t *rapid.T, q *policy.Question) {
 }
 
 func drawFault(t *rapid.T, q *policy.Question) {
-	switch rapid.IntRange(0, 11).Draw(t, "fault") {
+	switch rapid.IntRange(0, 12).Draw(t, "fault") {
 	case 0:
 		q.Stopped = true
 	case 1:
@@ -157,6 +157,9 @@ func drawFault(t *rapid.T, q *policy.Question) {
 		q.Stage = pick(t, "later stage", account.StageDispute, account.StagePlan, account.StageLegal)
 	case 7:
 		q.Address = ""
+	case 12:
+		q.Zones = pick(t, "zones lost", []string{"Mars/Phobos"}, []string{"Europe/Berlin", "Local"}, nil)
+		q.Region = pick(t, "region lost", q.Region, "XX", "")
 	case 8, 9:
 		q.OptOuts = append(q.OptOuts, drawOptOut(t, q.At))
 	case 10:

@@ -120,10 +120,16 @@ func (r *reference) unwanted() []finding {
 	return found
 }
 
-// inForceAnywhere says that the row is in force on the local day of one of the zones.
+// inForceAnywhere says that the row is in force on the local day of one of the
+// zones; of Greenwich, where nothing is known of the place.
 func (r *reference) inForceAnywhere(row referenceRow, t time.Time) bool {
-	return row.From == (account.Date{}) && row.Until == (account.Date{}) ||
-		slices.ContainsFunc(r.locs, func(loc *time.Location) bool { return inForce(row, t.In(loc)) })
+	if row.From == (account.Date{}) && row.Until == (account.Date{}) {
+		return true
+	}
+	if !r.placed {
+		return inForce(row, t.UTC())
+	}
+	return slices.ContainsFunc(r.locs, func(loc *time.Location) bool { return inForce(row, t.In(loc)) })
 }
 
 // inForce says that the row is in force on the day that the clock shows.
