@@ -58,6 +58,19 @@ func TestPublicHolidaysCloseTheDay(t *testing.T) {
 	}
 }
 
+func TestAHolidayOfNoRegionIsKeptEverywhere(t *testing.T) {
+	t.Parallel()
+	p := newPolicy(t, policy.Config{Holidays: []policy.Holiday{{Day: "2027-03-26", Name: "World day"}, {Day: "2027-03-26", Region: "AT", Remove: true}}})
+	for region, want := range map[string]string{"DE": "courteous.holidays", "US-NY": "courteous.holidays", "": "courteous.holidays", "AT": ""} {
+		if d := p.Decide(onFriday(t, region)); rules(d) != want {
+			t.Errorf("%q: got %q", region, rules(d))
+		}
+	}
+	q := onFriday(t, "")
+	q.Zones = []string{"UTC"}
+	expect(t, p.Decide(q), policy.Defer, "courteous.holidays", "2027-03-27T10:00:00Z")
+}
+
 func TestWithoutARegionTheZonesCountryTellsTheHolidays(t *testing.T) {
 	t.Parallel()
 	p := newPolicy(t, policy.Config{Holidays: goodFriday})

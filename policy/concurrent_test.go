@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -54,6 +55,23 @@ func TestMoreKindsOfQuestionsThanAreRememberedAreAnsweredAllTheSame(t *testing.T
 		q.Preferences.Wishes = fmt.Sprintf("Tu 10:00-%02d:%02d", 11+i/60%12, i%60)
 		if d := p.Decide(q); d.Verdict != policy.Send {
 			t.Fatalf("%s because of %q", d.Verdict, rules(d))
+		}
+	}
+}
+
+func TestQuestionsFromBeyondAllCalendarsAreAnswered(t *testing.T) {
+	t.Parallel()
+	p := newPolicy(t, policy.Config{Library: library(t, state(t), city(t)), Holidays: []policy.Holiday{{Day: "01-01"}}})
+	for _, at := range []string{"0001-01-01T00:00:00Z", "1969-12-31T23:59:59.9Z", "2149-06-01T12:00:00Z", "2261-06-01T12:00:00Z", "9999-12-31T23:59:59Z"} {
+		q := busy(t)
+		q.At = instant(t, at)
+		q.Packs = []string{strings.Repeat("long ", 500), "us-city"}
+		if d := p.Decide(q); d.Verdict != policy.Hold || d.Because[0].Rule != "policy" {
+			t.Errorf("%s: a pack that does not exist: %s because of %q", at, d.Verdict, rules(d))
+		}
+		q.Packs = nil
+		if d := p.Decide(q); d.Verdict == policy.Defer && d.Until.Before(q.At) {
+			t.Errorf("%s: %s until %s", at, d.Verdict, d.Until)
 		}
 	}
 }

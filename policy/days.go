@@ -25,10 +25,7 @@ func (p *Policy) dayset(region string) *dayset {
 	if found, ok := p.daysets.find(key); ok {
 		return found
 	}
-	made := &dayset{region: region, closures: newDays(nil, p.closures, region)}
-	if region != "" {
-		made.holidays = newDays(calendarOf(region), p.holidays, region)
-	}
+	made := &dayset{region, newDays(calendarOf(region), p.holidays, region), newDays(nil, p.closures, region)}
 	return p.daysets.keep(key, made)
 }
 

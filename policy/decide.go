@@ -77,6 +77,7 @@ type asking struct {
 	marks      []mark
 	thresholds []int64
 	newest     []int64
+	words      words
 }
 
 // ask begins with a question: what it leaves open is filled in, the rules are
@@ -98,11 +99,13 @@ func (p *Policy) ask(q *Question) *asking {
 	return a
 }
 
-// done gives back the room that a question took, without what it held.
+// done gives back the room that a question took. What stays in it belongs to the
+// policy: rules, clocks and numbers.
 func (p *Policy) done(a *asking) {
-	clear(a.clocks)
-	clear(a.gates)
-	*a = asking{p: p, clocks: a.clocks[:0], gates: a.gates[:0], marks: a.marks[:0], thresholds: a.thresholds[:0], newest: a.newest[:0]}
+	*a = asking{
+		p: p, clocks: a.clocks[:0], gates: a.gates[:0], marks: a.marks[:0],
+		thresholds: a.thresholds[:0], newest: a.newest[:0], words: a.words[:0],
+	}
 	p.idle.Put(a)
 }
 

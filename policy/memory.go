@@ -12,8 +12,11 @@ type memory[V any] struct {
 	known map[string]V
 }
 
-// mostKept bounds each memory.
-const mostKept = 4096
+// Bounds of each memory. Longer keys are answered, and not kept.
+const (
+	mostKept   = 4096
+	longestKey = 1024
+)
 
 func (m *memory[V]) find(key []byte) (V, bool) {
 	m.mu.RLock()
@@ -26,6 +29,9 @@ func (m *memory[V]) find(key []byte) (V, bool) {
 // is known from now on. When there is too much it forgets it all, which costs time
 // and nothing else.
 func (m *memory[V]) keep(key []byte, made V) V {
+	if len(key) > longestKey {
+		return made
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if found, ok := m.known[string(key)]; ok {

@@ -99,5 +99,5 @@ func (a *asking) closesDay(g *gate, on int) bool {
 	}
 	c := &a.clocks[on]
 	day := c.Day(a.sec)
-	return c.nameOf(g, day) != "" && g.windows.Day(day, a.calendar(g, on)) == "off"
+	return c.nameOf(g, day) != "" && g.windows.Off(day, a.calendar(g, on))
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/channels"
-	"github.com/goodterms/goodterms/policy/hours"
 )
 
 // closedText tells a clerk why a gate is closed now and when it opens.
@@ -38,80 +37,114 @@ func neverText(ok bool) string {
 	return ", which does not come about within 400 days"
 }
 
+// words are a text in the making.
+type words []byte
+
+func (w *words) add(parts ...string) {
+	for _, part := range parts {
+		*w = append(*w, part...)
+	}
+}
+
+func (w *words) format(t time.Time, layout string) { *w = t.AppendFormat(*w, layout) }
+
+func (w *words) number(n int) { *w = strconv.AppendInt(*w, int64(n), 10) }
+
+// text begins a text anew.
+func (a *asking) text() *words {
+	a.words = a.words[:0]
+	return &a.words
+}
+
 // hoursText names the hours, the local hour, where it is and when it will do, as in
 // "outside 08:00-21:00 where the customer is (Sun 07:30 in America/New_York); opens
 // Sun 08:00".
 func (a *asking) hoursText(g *gate, opens time.Duration, ok bool) string {
-	i := max(0, a.closedOn(g, 0))
+	i, text := max(0, a.closedOn(g, 0)), a.text()
 	c := &a.clocks[i]
-	now := a.q.At.In(c.loc)
-	day := c.Day(a.sec)
+	now, day := a.q.At.In(c.loc), c.Day(a.sec)
+	name := c.nameOf(g, day)
+	a.addOutside(text, g, i, day, name)
+	a.addWhere(text, i)
+	text.add(" (")
+	if name != "" {
+		text.add(name, ", ")
+	}
+	text.format(now, "Mon 15:04")
+	text.add(" in ", c.zone, ")")
+	if ok {
+		a.addOpens(text, g, i, now, a.q.At.Add(opens).In(c.loc))
+	} else {
+		text.add("; it does not open within 400 days")
+	}
+	return string(*text)
+}
+
+// addOutside says what the gate does not allow now.
+func (a *asking) addOutside(text *words, g *gate, i int, day int64, name string) {
 	calendar := a.calendar(g, i)
-	text := a.outsideOf(g, g.windows.Day(day, calendar), a.dayWord(g, i, day)) + a.where(i) + " ("
-	if name := c.nameOf(g, day); name != "" {
-		text += name + ", "
+	say, ours := sayings[g.id]
+	if !ours {
+		say = sayings[aRow]
 	}
-	text += now.Format("Mon 15:04") + " in " + c.zone + ")"
-	if !ok {
-		return text + "; it does not open within 400 days"
-	}
-	return text + a.opensText(g, i, now, a.q.At.Add(opens).In(c.loc))
-}
-
-// opensText says when the gate opens.
-func (a *asking) opensText(g *gate, i int, now, opens time.Time) string {
-	when := openingHour(now, opens)
-	switch {
-	case g.closures || g.rule != nil && g.rule.row.Closed != nil:
-		return "; ends " + when
-	case a.hi > 1 || i >= a.hi:
-		return "; opens " + when + " there, when all are inside"
-	}
-	return "; opens " + when
-}
-
-// outsideOf says what the gate does not allow now. The hours are those of the day.
-func (a *asking) outsideOf(g *gate, day, word string) string {
-	off := day == "off"
 	switch {
 	case g.closures:
-		return "nothing leaves on this day"
-	case g.id == wishesGate && off:
-		return "the contact wishes to hear nothing on " + word
-	case g.id == wishesGate:
-		return "outside " + day + ", the hours that the contact wishes,"
-	case g.id == accountGate && off:
-		return "the hours set for this account leave out " + word
-	case g.id == accountGate:
-		return "outside " + day + ", the hours set for this account,"
-	case g.id == sendWindow && off:
-		return "the send window is closed on " + word
-	case g.id == sendWindow:
-		return "outside the send window " + day
-	case off:
-		return "no contact on " + word
+		text.add("nothing leaves on this day")
+	case !g.windows.Off(day, calendar):
+		text.add(say.outside)
+		*text = g.windows.AppendDay(*text, day, calendar)
+		text.add(say.whose)
+	case name != "":
+		text.add(say.off, "public holidays")
+	default:
+		text.add(say.off, time.Weekday((day%7+11)%7).String(), "s") // 1970-01-01 was a Thursday
 	}
-	return "outside " + day
 }
 
-// where names the place of a clock.
-func (a *asking) where(i int) string {
+// aRow stands for every row of a pack.
+const aRow = ""
+
+// saying is how a gate speaks of hours that are over, and of days without any.
+type saying struct{ outside, whose, off string }
+
+var sayings = map[string]saying{
+	wishesGate:  {"outside ", ", the hours that the contact wishes,", "the contact wishes to hear nothing on "},
+	accountGate: {"outside ", ", the hours set for this account,", "the hours set for this account leave out "},
+	sendWindow:  {"outside the send window ", "", "the send window is closed on "},
+	aRow:        {"outside ", "", "no contact on "},
+}
+
+// addWhere names the place of a clock.
+func (a *asking) addWhere(text *words, i int) {
 	switch {
 	case i >= a.hi:
-		return " by the clock that the rule names"
+		text.add(" by the clock that the rule names")
 	case a.hi == 1:
-		return " where the customer is"
+		text.add(" where the customer is")
+	default:
+		text.add(" in one of ")
+		text.number(a.hi)
+		text.add(" time zones where the customer may be")
 	}
-	return " in one of " + strconv.Itoa(a.hi) + " time zones where the customer may be"
 }
 
-// dayWord is what days like this one are called: public holidays when the gate has
-// hours for them, else the day of the week.
-func (a *asking) dayWord(g *gate, i int, day int64) string {
-	if a.clocks[i].nameOf(g, day) != "" {
-		return "public holidays"
+// addOpens says when the gate opens: the day of the week, and the date where that
+// would be unclear.
+func (a *asking) addOpens(text *words, g *gate, i int, now, opens time.Time) {
+	ends := g.closures || g.rule != nil && g.rule.row.Closed != nil
+	if ends {
+		text.add("; ends ")
+	} else {
+		text.add("; opens ")
 	}
-	return time.Unix(hours.Midnight(day), 0).UTC().Weekday().String() + "s"
+	if opens.Sub(now) < 6*24*time.Hour {
+		text.format(opens, "Mon 15:04")
+	} else {
+		text.format(opens, "Mon 2 Jan 2006 15:04")
+	}
+	if !ends && (a.hi > 1 || i >= a.hi) {
+		text.add(" there, when all are inside")
+	}
 }
 
 // nameOf is the name of a day on which the gate has other hours than those of the
@@ -125,14 +158,6 @@ func (c *clock) nameOf(g *gate, day int64) string {
 		return ""
 	}
 	return known.Name(day)
-}
-
-// openingHour names the day of the week, and the date where that would be unclear.
-func openingHour(now, opens time.Time) string {
-	if opens.Sub(now) < 6*24*time.Hour {
-		return opens.Format("Mon 15:04")
-	}
-	return opens.Format("Mon 2 Jan 2006 15:04")
 }
 
 func unknownPlace(told bool) string {
@@ -161,7 +186,7 @@ func (a *asking) noteHolidays() {
 func (a *asking) holidaysOfZones() string {
 	var countries []string
 	for _, days := range a.at.days {
-		if days.holidays != nil {
+		if days.holidays != nil && days.region != "" {
 			countries = union(countries, []string{days.region})
 		}
 	}

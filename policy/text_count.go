@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -14,80 +13,85 @@ import (
 // follow, as in "2 calls and text messages in 7 days are allowed and 2 were made;
 // the next may follow on Tue 16 Mar 09:12".
 func (a *asking) countText(g *gate, opens time.Duration, ok bool) string {
-	c, i := g.rule.count, max(0, a.closedOn(g, 0))
-	text := pauseText(c)
+	i, text := max(0, a.closedOn(g, 0)), a.text()
 	if g.rule.row.Cap != nil {
-		text = a.capText(g.rule, &a.clocks[i])
+		text.addCap(g.rule.row.Cap, a.made(g.rule.count, &a.clocks[i].Clock))
+	} else {
+		text.addPause(g.rule.count)
 	}
-	if !ok {
-		return text + "; none may follow within 400 days"
+	if ok {
+		text.add("; the next may follow on ")
+		a.addMinute(text, a.q.At.Add(opens), i)
+	} else {
+		text.add("; none may follow within 400 days")
 	}
-	return text + "; the next may follow on " + a.minute(a.q.At.Add(opens), i)
+	return string(*text)
 }
 
-// minute writes an instant, rounded up so that the minute is allowed.
-func (a *asking) minute(at time.Time, i int) string {
+// addMinute writes an instant, rounded up so that the minute is allowed.
+func (a *asking) addMinute(text *words, at time.Time, i int) {
 	local := at.In(a.clocks[i].loc)
 	if rest := time.Duration(local.Second())*time.Second + time.Duration(local.Nanosecond()); rest > 0 {
 		local = local.Add(time.Minute - rest)
 	}
-	text := local.Format("Mon 2 Jan 15:04")
-	if local.Year() != a.q.At.In(a.clocks[i].loc).Year() {
-		text = local.Format("Mon 2 Jan 2006 15:04")
+	if local.Year() == a.q.At.In(a.clocks[i].loc).Year() {
+		text.format(local, "Mon 2 Jan 15:04")
+	} else {
+		text.format(local, "Mon 2 Jan 2006 15:04")
 	}
 	if a.hi > 1 {
-		text += " in " + a.clocks[i].zone
+		text.add(" in ", a.clocks[i].zone)
 	}
-	return text
 }
 
-func (a *asking) capText(r *rule, c *clock) string {
-	cap, made := r.row.Cap, a.made(r.count, &c.Clock)
-	text := countOf(cap.N, capWord(cap, cap.N)) + scopeWords(cap.Scope) + " " + periodWords(cap.Period)
-	if cap.N == 1 {
-		text += " is allowed and "
+// addCap writes how many are allowed and were made.
+func (w *words) addCap(cap *packs.Cap, made int) {
+	if cap.N > 0 {
+		w.number(cap.N)
 	} else {
-		text += " are allowed and "
+		w.add("no")
 	}
+	w.add(" ")
+	w.addCounted(cap)
+	w.add(scopeWords[cap.Scope], " ")
+	w.addPeriod(cap.Period)
+	if cap.N == 1 {
+		w.add(" is allowed and ")
+	} else {
+		w.add(" are allowed and ")
+	}
+	w.number(made)
 	if made == 1 {
-		return text + "1 was made"
+		w.add(" was made")
+	} else {
+		w.add(" were made")
 	}
-	return text + strconv.Itoa(made) + " were made"
 }
 
-func countOf(n int, word string) string {
-	if n <= 0 {
-		return "no " + word
+// addCounted writes what is counted, in the number that fits.
+func (w *words) addCounted(cap *packs.Cap) {
+	s, and := "s", " and "
+	if cap.N == 1 {
+		s, and = "", " or "
 	}
-	return strconv.Itoa(n) + " " + word
-}
-
-// capWord says what is counted, in the number that fits.
-func capWord(cap *packs.Cap, n int) string {
-	s := "s"
-	if n == 1 {
-		s = ""
+	switch {
+	case cap.Counts == packs.Conversations:
+		w.add("conversation", s)
+		return
+	case len(cap.Channels) == 0:
+		w.add("contact", s)
+		return
 	}
-	if cap.Counts == packs.Conversations {
-		return "conversation" + s
-	}
-	word := ""
 	for i, channel := range cap.Channels {
 		switch {
 		case i == 0:
-		case i == len(cap.Channels)-1 && n == 1:
-			word += " or "
 		case i == len(cap.Channels)-1:
-			word += " and "
+			w.add(and)
 		default:
-			word += ", "
+			w.add(", ")
 		}
-		word += oneWord(channel) + s
+		w.add(oneWord(channel), s)
 	}
-	if word == "" {
-		return "contact" + s
-	}
-	return word
 }
 
 func oneWord(channel channels.Kind) string {
@@ -102,54 +106,46 @@ func oneWord(channel channels.Kind) string {
 	return "message"
 }
 
-func scopeWords(scope packs.Scope) string {
-	switch scope {
-	case packs.PerInvoice:
-		return " about one invoice"
-	case packs.PerAddress:
-		return " to one address"
-	case packs.PerAccount:
-		return " with one account"
-	}
-	return ""
+var scopeWords = map[packs.Scope]string{
+	packs.PerInvoice: " about one invoice", packs.PerAddress: " to one address", packs.PerAccount: " with one account",
 }
 
-// periodWords writes a period as in "in 7 days" and "a calendar month".
-func periodWords(p packs.Period) string {
-	n := strconv.Itoa(p.N)
-	switch p.Unit {
-	case packs.RollingHours:
-		return "in " + n + " hours"
-	case packs.RollingDays:
-		return "in " + n + " days"
-	case packs.CalendarWeek, packs.CalendarMonth:
-		if p.N == 1 {
-			return "a " + string(p.Unit)
-		}
-		return "in " + n + " " + string(p.Unit) + "s"
+// addPeriod writes a period as in "in 7 days" and "a calendar month".
+func (w *words) addPeriod(p packs.Period) {
+	unit := unitWords[p.Unit]
+	switch {
+	case p.N == 1 && p.Unit == packs.CalendarDays:
+		w.add("a day")
+	case p.N == 1 && strings.HasPrefix(unit, "calendar "):
+		w.add("a ", unit)
+	default:
+		w.add("in ")
+		w.addUnits(p)
 	}
-	if p.N == 1 {
-		return "a day"
-	}
-	return "in " + n + " calendar days"
 }
 
-// pauseText writes how long a pause lasts, as in "contact pauses for 7 calendar
-// days after a conversation, its own day included".
-func pauseText(c *counting) string {
-	unit := map[packs.Unit]string{
-		packs.RollingHours: "hour", packs.RollingDays: "day", packs.CalendarDays: "calendar day",
-		packs.CalendarWeek: "calendar week", packs.CalendarMonth: "calendar month",
-	}[c.period.Unit]
-	text := "contact pauses for " + strconv.Itoa(c.period.N) + " " + unit
-	if c.period.N != 1 {
-		text += "s"
+var unitWords = map[packs.Unit]string{
+	packs.RollingHours: "hour", packs.RollingDays: "day", packs.CalendarDays: "calendar day",
+	packs.CalendarWeek: "calendar week", packs.CalendarMonth: "calendar month",
+}
+
+func (w *words) addUnits(p packs.Period) {
+	w.number(p.N)
+	w.add(" ", unitWords[p.Unit])
+	if p.N != 1 {
+		w.add("s")
 	}
-	text += " after a conversation"
-	if own, calendar := strings.CutPrefix(unit, "calendar "); calendar {
-		text += ", its own " + own + " included"
+}
+
+// addPause writes how long a pause lasts, as in "contact pauses for 7 calendar days
+// after a conversation, its own day included".
+func (w *words) addPause(c *counting) {
+	w.add("contact pauses for ")
+	w.addUnits(c.period)
+	w.add(" after a conversation")
+	if own, calendar := strings.CutPrefix(unitWords[c.period.Unit], "calendar "); calendar {
+		w.add(", its own ", own, " included")
 	}
-	return text
 }
 
 // made is how many contacts count at the instant of the question, for the debt of

@@ -102,11 +102,7 @@ func TestAClockShowsWhatTheZoneShowsInWhateverOrderItIsAsked(t *testing.T) {
 
 func clockOf(t testing.TB, zone string) hours.Clock {
 	t.Helper()
-	loc, err := account.LoadZone(zone)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return hours.NewClock(loc)
+	return hours.NewClock(location(t, zone))
 }
 
 func instant(t testing.TB, text string) time.Time {

@@ -2,6 +2,7 @@ package hours_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -128,4 +129,59 @@ func TestSeekFindsWhatAMinuteByMinuteReaderFinds(t *testing.T) {
 			}
 		}
 	})
+}
+
+// civil lists the zones of the IANA database's zone.tab.
+func civil(t *testing.T) []string {
+	t.Helper()
+	text, err := os.ReadFile("../testdata/zone.tab")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var zones []string
+	for line := range strings.Lines(string(text)) {
+		if fields := strings.Fields(line); !strings.HasPrefix(line, "#") {
+			zones = append(zones, fields[2])
+		}
+	}
+	return zones
+}
+
+func TestEveryMinuteAroundEveryClockChangeOfTheWorldIsRight(t *testing.T) {
+	t.Parallel()
+	var m model
+	for day := range m.minutes {
+		for minute := range m.minutes[day] {
+			m.minutes[day][minute] = minute < 90 || 135 <= minute && minute < 180 || 480 <= minute && minute < 1260
+		}
+	}
+	w, changes := windows(t, "Mo-Su 00:00-01:30,02:15-03:00,08:00-21:00"), 0
+	for _, zone := range civil(t) {
+		clock, loc := clockOf(t, zone), location(t, zone)
+		for at := instant(t, "2024-01-01T00:00:00Z"); at.Year() < 2031; changes++ {
+			_, change := at.In(loc).ZoneBounds()
+			if change.IsZero() {
+				break
+			}
+			for minute := change.Add(-9 * time.Hour); minute.Before(change.Add(9 * time.Hour)); minute = minute.Add(time.Minute) {
+				local, _ := clock.Local(minute.Unix())
+				if open, _ := w.At(local, nil); open != m.open(minute, loc, nil) {
+					t.Fatalf("%s in %s: open %v", minute.In(loc), zone, open)
+				}
+			}
+			at = change.Add(24 * time.Hour) // past the day that ends a leap year early
+		}
+	}
+	if changes < 2000 {
+		t.Errorf("only %d changes were looked at", changes)
+	}
+}
+
+func location(t testing.TB, zone string) *time.Location {
+	t.Helper()
+	loc, err := account.LoadZone(zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return loc
 }

@@ -4,7 +4,6 @@
 package hours
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -61,9 +60,14 @@ func (w Windows) Within(other Windows) bool {
 // Holidays says whether public holidays have hours of their own, maybe none.
 func (w Windows) Holidays() bool { return w.onHolidays }
 
-// Day writes the hours of the day, as in 09:00-12:00,13:00-17:00; off when it has
-// none. Days are counted from 1970-01-01.
-func (w *Windows) Day(day int64, holidays Calendar) string { return hours(w.spans(day, holidays)) }
+// Off says that the day, counted from 1970-01-01, has no hours at all.
+func (w *Windows) Off(day int64, holidays Calendar) bool { return len(w.spans(day, holidays)) == 0 }
+
+// AppendDay writes the hours of the day, as in 09:00-12:00,13:00-17:00; off when it
+// has none.
+func (w *Windows) AppendDay(text []byte, day int64, holidays Calendar) []byte {
+	return appendHours(text, w.spans(day, holidays))
+}
 
 // onHoliday are the hours of a weekday that is a public holiday.
 func (w *Windows) onHoliday(day int) []span {
@@ -98,13 +102,13 @@ func (w Windows) String() string {
 			same[j] = slices.Equal(w.days[week[j]], w.days[day])
 			done[j] = done[j] || same[j]
 		}
-		rules = append(rules, dayList(same)+" "+hours(w.days[day]))
+		rules = append(rules, string(appendHours([]byte(dayList(same)+" "), w.days[day])))
 	}
 	if len(rules) == 0 {
 		rules = append(rules, "Mo-Su off")
 	}
 	if w.onHolidays {
-		rules = append(rules, "PH "+hours(w.holiday))
+		rules = append(rules, string(appendHours([]byte("PH "), w.holiday)))
 	}
 	return strings.Join(rules, "; ")
 }
@@ -129,18 +133,26 @@ func dayList(set [7]bool) string {
 	return strings.Join(runs, ",")
 }
 
-func hours(spans []span) string {
+func appendHours(text []byte, spans []span) []byte {
 	if len(spans) == 0 {
-		return "off"
+		return append(text, "off"...)
 	}
-	texts := make([]string, len(spans))
 	for i, s := range spans {
-		texts[i] = clock(s.start) + "-" + clock(s.end)
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = appendClock(append(appendClock(text, s.start), '-'), s.end)
 	}
-	return strings.Join(texts, ",")
+	return text
 }
 
-func clock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
+// appendClock writes a minute of the day as in 09:30.
+func appendClock(text []byte, minute int) []byte {
+	hour, minute := minute/60, minute%60
+	return append(text, digit(hour/10), digit(hour), ':', digit(minute/10), digit(minute))
+}
+
+func digit(n int) byte { return byte('0' + n%10) }
 
 // tidy sorts spans and joins those that touch or overlap.
 func tidy(spans []span) []span {

@@ -143,11 +143,12 @@ func TestWithinMeansOpenOnlyWhereTheOtherIs(t *testing.T) {
 func TestTheHoursOfADayAreWrittenAsPeopleWriteThem(t *testing.T) {
 	t.Parallel()
 	w, friday := windows(t, "Mo-Fr 09:00-12:00,13:00-17:00; PH off"), int64(20903) // 2027-03-26
-	if got := w.Day(friday, nil); got != "09:00-12:00,13:00-17:00" {
+	if got := string(w.AppendDay(nil, friday, nil)); got != "09:00-12:00,13:00-17:00" || w.Off(friday, nil) {
 		t.Errorf("got %q", got)
 	}
-	if got := w.Day(friday, feasts{"2027-03-26": true}); got != "off" {
-		t.Errorf("on a holiday: got %q", got)
+	easter := feasts{"2027-03-26": true}
+	if got := string(w.AppendDay([]byte("on a holiday "), friday, easter)); got != "on a holiday off" || !w.Off(friday, easter) {
+		t.Errorf("got %q", got)
 	}
 }
 
