@@ -148,10 +148,6 @@ func limitsThatFree(row *packs.Row, q policy.Question, zone *time.Location) []st
 	return slices.DeleteFunc(limitsOf(row), func(limit string) bool { return !frees[limit] })
 }
 
-func listed[T comparable](list []T, value T) bool {
-	return len(list) == 0 || slices.Contains(list, value)
-}
-
 // liesIn says that the region is one of the places or lies in it.
 func liesIn(places []string, region string) bool {
 	country, _, _ := strings.Cut(region, "-")
