@@ -48,6 +48,7 @@ type counting struct {
 	perAddress bool
 	spares     bool // a contact that the person asked for is not bounded
 	period     packs.Period
+	reach      time.Duration // so far back that nothing before it counts
 }
 
 // newCounting reads a cap or a pause; nil when the row is neither.
@@ -71,7 +72,7 @@ func newCounting(row *packs.Row) *counting {
 }
 
 func newScoped(scope packs.Scope, by []channels.Kind, period packs.Period) *counting {
-	c := &counting{period: period, perInvoice: scope == packs.PerInvoice, perAddress: scope == packs.PerAddress}
+	c := &counting{period: period, reach: reachOf(period), perInvoice: scope == packs.PerInvoice, perAddress: scope == packs.PerAddress}
 	switch scope {
 	case packs.PerAddress:
 		c.need = ofAddress
@@ -186,7 +187,7 @@ func (a *asking) freeFrom(c *counting, clock *hours.Clock, debt string) int64 {
 // counts says that the entry is of the kind that the cap is about and can still be
 // within its period at the instant of the question or later.
 func (c *counting) counts(m *mark) bool {
-	return m.bits&c.by != 0 && m.bits&c.need == c.need && m.bits&c.forbid == 0 && m.at > -c.reach()
+	return m.bits&c.by != 0 && m.bits&c.need == c.need && m.bits&c.forbid == 0 && m.at > -c.reach
 }
 
 // about says that the entry is about the debt; an empty debt is every debt.
@@ -234,10 +235,10 @@ const (
 	aLongMonth = 31
 )
 
-// reach is so far back that nothing before it counts.
-func (c *counting) reach() time.Duration {
-	n := time.Duration(c.period.N)
-	switch c.period.Unit {
+// reachOf is so far back that nothing before it counts.
+func reachOf(p packs.Period) time.Duration {
+	n := time.Duration(p.N)
+	switch p.Unit {
 	case packs.RollingHours:
 		return n * time.Hour
 	case packs.RollingDays:
@@ -256,7 +257,7 @@ func (c *counting) after(when int64) int64 {
 	n := int64(c.period.N)
 	switch {
 	case c.rolling():
-		reach := int64(c.reach())
+		reach := int64(c.reach)
 		if when > never-reach {
 			return never
 		}

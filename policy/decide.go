@@ -68,6 +68,7 @@ type asking struct {
 	set       *ruleset
 	at        *place // nil when it is not known where the contact may be
 	answering bool
+	feasts    bool // a gate has hours for public holidays
 
 	sec        int64 // of the question's instant
 	nsec       int64

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -173,9 +172,8 @@ func noCommonHour(zones int) string {
 
 // noteHolidays says whose public holidays count when no region tells.
 func (a *asking) noteHolidays() {
-	feasts := slices.ContainsFunc(a.gates, func(g gate) bool { return g.kind == inWindows && !g.closures && g.windows.Holidays() })
 	switch {
-	case !feasts || a.at == nil:
+	case !a.feasts || a.at == nil:
 	case a.set.days == nil:
 		a.Notes = append(a.Notes, "no region is known: "+a.holidaysOfZones())
 	case a.set.days.holidays == nil:

@@ -135,7 +135,10 @@ func (a *asking) addTimes() {
 	}
 }
 
-func (a *asking) addGate(g gate) { a.gates = append(a.gates, g) }
+func (a *asking) addGate(g gate) {
+	a.gates = append(a.gates, g)
+	a.feasts = a.feasts || g.kind == inWindows && !g.closures && g.windows.Holidays()
+}
 
 // addPause adds the day until which the contact wishes to hear nothing.
 func (a *asking) addPause() {
