@@ -40,31 +40,35 @@ type RuleChange struct {
 // Earlier says whether reminders planned for a closed day leave before it.
 func (r ContactRules) Earlier() bool { return r.OnClosure == "earlier" }
 
-// PolicyConfig is what the contact rules need.
+// PolicyConfig is what the contact rules need. The error tells all that is wrong.
 func (c Config) PolicyConfig() (policy.Config, error) {
 	r := c.ContactRules
+	var problems []error
+	note := func(key string, err error) {
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s %w", key, err))
+		}
+	}
 	library, err := r.library()
-	role, roleErr := account.ParseRole(r.CollectorRole)
+	note("packs_dir", err)
+	role, err := account.ParseRole(r.CollectorRole)
+	note("collector_role", err)
 	out := policy.Config{Profile: r.Profile, SendWindow: c.ownWindow(), Role: role, Packs: r.Packs, Library: library}
-	err = errors.Join(err, keyed("collector_role", roleErr))
 	for i, text := range r.Closures {
-		day, dayErr := readDay(text)
-		err = errors.Join(err, keyed(fmt.Sprintf("closures[%d]", i), dayErr))
+		day, err := readDay(text)
+		note(fmt.Sprintf("closures[%d]", i), err)
 		out.Closures = append(out.Closures, policy.Closure{Day: day.day, Region: day.region, Name: day.name})
 	}
 	for i, text := range r.Holidays {
 		rest, remove := strings.CutPrefix(text, "-")
-		day, dayErr := readDay(rest)
-		err = errors.Join(err, keyed(fmt.Sprintf("holidays[%d]", i), dayErr))
+		day, err := readDay(rest)
+		note(fmt.Sprintf("holidays[%d]", i), err)
 		out.Holidays = append(out.Holidays, policy.Holiday{Day: day.day, Region: day.region, Remove: remove, Name: day.name})
 	}
 	for _, change := range r.Change {
 		out.Changes = append(out.Changes, policy.Change{Rule: change.Rule, On: change.On, Window: change.Window, N: change.AtMost, Reason: change.Reason})
 	}
-	if err != nil {
-		return out, err
-	}
-	return out, out.Validate()
+	return out, errors.Join(append(problems, out.Validate())...)
 }
 
 // ownWindow is the send window when it is another than the courteous profile's,
@@ -85,16 +89,9 @@ func (r ContactRules) library() (*packs.Library, error) {
 		return shipped, err
 	}
 	if info, err := os.Stat(r.PacksDir); err != nil || !info.IsDir() {
-		return nil, keyed("packs_dir", errors.New("is no folder that can be read"))
+		return nil, errors.New("is no folder that can be read")
 	}
 	return shipped.Over(os.DirFS(r.PacksDir))
-}
-
-func keyed(key string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s %w", key, err)
 }
 
 // dayText is a day with a region before and a name behind it.
@@ -104,10 +101,13 @@ var errDay = errors.New(`must be a day such as "2027-12-24", "12-24 Christmas Ev
 
 type namedDay struct{ region, day, name string }
 
+// unread stands for a day that was refused, so that it is not complained of twice.
+var unread = namedDay{day: "01-01"}
+
 func readDay(text string) (namedDay, error) {
 	parts := dayText.FindStringSubmatch(text)
 	if parts == nil {
-		return namedDay{}, errDay
+		return unread, errDay
 	}
 	return namedDay{region: parts[1], day: parts[2], name: parts[3]}, nil
 }

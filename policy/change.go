@@ -139,10 +139,10 @@ func (c Change) renumbered(r *rule, key string, found *problems) (looser bool) {
 	case c.N == 0:
 		return false
 	case r.row.Cap == nil:
-		found.add(key+".n", "is for rules with a cap; leave it out")
+		found.add(key+".at_most", "is for rules with a cap; leave it out")
 		return false
 	case c.N < 0:
-		found.add(key+".n", "is below 1; give how many are allowed")
+		found.add(key+".at_most", "is below 1; give how many are allowed")
 		return false
 	}
 	old := r.row.Cap.N
