@@ -174,7 +174,7 @@ func (w *town) complaints() {
 		p.kill()
 		w.t.Logf("%s spent %v of the processor in %d lives", p.name, p.spent.Round(time.Millisecond), len(p.lives))
 		for _, fault := range p.faults {
-			w.t.Error(fault)
+			w.t.Error(fault, p.lines("goodterms: "))
 		}
 		if lines := p.lines("panic", "DATA RACE", "fatal error"); len(lines) > 0 {
 			w.t.Errorf("%s said: %s", p.name, strings.Join(lines[:min(5, len(lines))], "\n"))
