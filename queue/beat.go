@@ -41,12 +41,21 @@ func (q *Queue) settled() bool {
 	return since != nil && time.Since(*since) >= 2*q.cfg.Silence
 }
 
-// startBeating beats until Close: claims and hand-offs outlive Run.
+// startBeating waits for a first beat, without which nothing may be claimed, and
+// beats on until Close: claims and hand-offs outlive Run. A store that goes away
+// between the start and that beat is no reason to give up. The error is ctx's.
 func (q *Queue) startBeating(ctx context.Context, instances Instances) error {
 	q.instances = instances
-	if err := q.beatOnce(ctx); err != nil {
-		return err
+	trouble := trouble{log: q.cfg.Log, what: "the first heartbeat"}
+	for err := q.beatOnce(ctx); err != nil; err = q.beatOnce(ctx) {
+		trouble.report(err)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(q.cfg.Beat):
+		}
 	}
+	trouble.report(nil)
 	ctx, q.stopBeating = context.WithCancel(context.WithoutCancel(ctx))
 	q.beating.Go(func() { q.loop(ctx, "the heartbeat", q.cfg.Beat, nil, q.beatOnce) })
 	return nil

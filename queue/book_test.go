@@ -39,6 +39,7 @@ type book struct {
 	freed    int
 	failing  error // of Process
 	down     error // of the schedule and the instances
+	missed   int   // heartbeats meanwhile
 	beats    map[string]time.Time
 	leaders  map[string]lease
 	blocked  map[channels.Kind]chan struct{}
@@ -234,7 +235,9 @@ func (b *book) Beat(_ context.Context, owner string, now time.Time) (err error) 
 	b.do(func() {
 		if err = b.down; err == nil {
 			b.beats[owner] = now
+			return
 		}
+		b.missed++
 	})
 	return err
 }

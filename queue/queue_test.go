@@ -156,6 +156,17 @@ func TestRemindersWaitWhileTheStoreIsAway(t *testing.T) {
 	})
 }
 
+func TestAStoreThatGoesAwayAtTheStartIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	b := newBook(time.Now)
+	b.down = errors.New("the store is away")
+	q := run(t, queue.Config{URL: "embedded", Beat: 10 * time.Millisecond}, both, b)
+	b.until(t, patience, "a second try", func() bool { return b.missed > 1 })
+	b.do(func() { b.down = nil })
+	q.Wake(b.write(100, at(time.Now()), channels.SMS)...)
+	b.empty(t, patience)
+}
+
 func TestAServerThatMayEvictIsRefused(t *testing.T) {
 	t.Parallel()
 	server := queuetest.Private(t, "--maxmemory-policy", "allkeys-lru")
