@@ -67,7 +67,10 @@ func (c *checker) consents(in []intakeConsent) []account.Consent {
 	for i, one := range in {
 		field := func(name string) string { return "contact.consents[" + strconv.Itoa(i) + "]." + name }
 		kind := c.channel(field("channel"), one.Channel)
-		at := c.past(field("at"), one.At)
+		var at time.Time // not told: it counts once, whenever another reminder brings it again
+		if one.At != "" {
+			at = c.past(field("at"), one.At)
+		}
 		out = append(out, account.Consent{Channel: kind, Source: one.Source, Proof: one.Proof, At: at})
 	}
 	return out

@@ -70,7 +70,7 @@ type intakeConsent struct {
 	Channel string `json:"channel" minLength:"1" maxLength:"16" example:"voice" enum:"email,sms,voice"`
 	Source  string `json:"source" minLength:"1" maxLength:"64" example:"contract" doc:"Where it was given."`
 	Proof   string `json:"proof,omitempty" maxLength:"500" example:"contract 2027-18, clause 9" doc:"In what it can be seen."`
-	At      string `json:"at,omitempty" maxLength:"40" format:"date-time" example:"2027-01-02T15:00:00Z" doc:"When it was given, not in the future. Default: now."`
+	At      string `json:"at,omitempty" maxLength:"40" format:"date-time" example:"2027-01-02T15:00:00Z" doc:"When it was given, not in the future. Without it, the consent is new only when it was never known."`
 }
 
 // revocation is the body of POST /v1/consents/{id}/revoke; it may be left out.

@@ -61,7 +61,7 @@ func (t *txn) accountsWith(addresses []string) ([]string, error) {
 const (
 	heldAnew = `UPDATE reminder SET status = 'scheduled', queued = 1, reason = '', explanation = '', updated_at = $1,
 send_at = CASE WHEN planned_at > $1 THEN planned_at ELSE $1 END WHERE status = 'held' AND account_id IN ({ids})`
-	deferredAnew = `UPDATE reminder SET send_at = $1, updated_at = $1 WHERE status = 'scheduled' AND send_at > $1 AND planned_at <= $1
+	deferredAnew = `UPDATE reminder SET send_at = $1, reason = '', explanation = '', updated_at = $1 WHERE status = 'scheduled' AND send_at > $1 AND planned_at <= $1
 AND attempts = 0 AND id IN (SELECT e.reminder_id FROM timeline e WHERE e.kind = 'reminder.scheduled' AND e.account_id IN ({ids}))`
 )
 
