@@ -2,7 +2,7 @@
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Proofs of minutes whose processes the shorter proofs run under the race detector too.
-LONG = TwentyThousand|Patience|Committed|AddUp|Emptied|Backwards
+LONG = TwentyThousand|Patience|Committed|AddUp|Emptied|Backwards|AroundTheWorld
 export CGO_ENABLED ?= 0
 
 .PHONY: help run test race check bench build
@@ -17,7 +17,8 @@ test: ## every test; those that need a server not on this machine say so and ski
 	go test ./...
 
 race: ## the packages with goroutines once more under the race detector (needs a C compiler)
-	CGO_ENABLED=1 go test -race -short ./reminder/... ./queue/... ./store/... ./channels/... ./api/... ./sandbox/... ./policy/...
+	CGO_ENABLED=1 go test -race -short ./reminder/... ./queue/... ./store/... ./channels/... ./api/... ./sandbox/...
+	CGO_ENABLED=1 go test -race -run 'AtOnce|Remembered' ./policy/...
 	CGO_ENABLED=1 go test -race -short -skip '$(LONG)' ./cmd/...
 
 check: ## formatting, vet and staticcheck
