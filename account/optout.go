@@ -41,6 +41,21 @@ type OptOut struct {
 // InForce says that the opt-out holds at the instant.
 func (o OptOut) InForce(at time.Time) bool { return o.EndedAt.IsZero() || at.Before(o.EndedAt) }
 
+// Reaches says that the opt-out holds at the instant for the channel at the address
+// of the contact; an account's opt-out reaches everyone for whom it is asked.
+func (o OptOut) Reaches(at time.Time, channel channels.Kind, address, contactID string) bool {
+	if !o.InForce(at) || o.Channel != "" && o.Channel != channel {
+		return false
+	}
+	switch o.Scope {
+	case ScopeAccount:
+		return true
+	case ScopeContact:
+		return o.ContactID == "" || o.ContactID == contactID
+	}
+	return o.Address == "" || o.Address == address
+}
+
 // Consent is the fact that a contact agreed to be contacted by a channel.
 type Consent struct {
 	ID        string // cns_…

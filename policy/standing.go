@@ -151,7 +151,7 @@ func (a *asking) consented() bool {
 func (a *asking) optOuts() {
 	for i := range a.q.OptOuts {
 		o := &a.q.OptOuts[i]
-		if !a.optedOut(o) {
+		if !o.Reaches(a.q.At, a.q.Channel, a.q.Address, a.q.ContactID) {
 			continue
 		}
 		if whole := o.Channel == "" && o.Scope != account.ScopeAddress && o.Scope != ""; whole {
@@ -164,19 +164,6 @@ func (a *asking) optOuts() {
 		}
 	}
 	a.pass("opt_out")
-}
-
-func (a *asking) optedOut(o *account.OptOut) bool {
-	if !o.InForce(a.q.At) || o.Channel != "" && o.Channel != a.q.Channel {
-		return false
-	}
-	switch o.Scope {
-	case account.ScopeAccount:
-		return true
-	case account.ScopeContact:
-		return o.ContactID == "" || o.ContactID == a.q.ContactID
-	}
-	return o.Address == "" || o.Address == a.q.Address
 }
 
 // choices are the channels that the contact has excluded, or chosen for a purpose.

@@ -23,16 +23,7 @@ func (w *Work) after(failed channels.Kind, now time.Time) (channels.Kind, bool) 
 func (w *Work) optedOut(kind channels.Kind, now time.Time) bool {
 	address, _ := w.Contact.Address(kind)
 	return slices.ContainsFunc(w.OptOuts, func(o account.OptOut) bool {
-		if !o.InForce(now) || o.Channel != "" && o.Channel != kind {
-			return false
-		}
-		switch o.Scope {
-		case account.ScopeAccount:
-			return o.AccountID == w.Account.ID
-		case account.ScopeContact:
-			return o.ContactID == w.Contact.ID
-		}
-		return o.Address == address.Value
+		return o.Reaches(now, kind, address.Value, w.Contact.ID)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -69,6 +70,27 @@ func TestTheExampleHoldsTheDefaultsThatArePromised(t *testing.T) {
 	if loaded.Listen != ":8080" || loaded.SendWindow != "Mo-Fr 09:00-19:00; Sa 10:00-15:00" ||
 		loaded.ReconcileAfter.String() != "1m0s" || loaded.RateLimit != "100" || !loaded.Migrate {
 		t.Errorf("the defaults are not those that are promised: %+v", loaded)
+	}
+}
+
+func TestTheGuideNamesEverySettingOfContactRules(t *testing.T) {
+	t.Parallel()
+	raw, err := os.ReadFile("../../docs/contact-rules.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, part, _ := strings.Cut(string(config.Example), "\n[contact_rules]\n")
+	part, _, _ = strings.Cut(part, "\n[")
+	found := regexp.MustCompile(`(?m)^([a-z_]+) = (.*)$`).FindAllStringSubmatch(part, -1)
+	if len(found) < 10 {
+		t.Fatalf("the example has %d settings of contact rules", len(found))
+	}
+	for _, setting := range found {
+		row := regexp.MustCompile("(?m)^\\| .*`[^`]*" + setting[1] + "[^`]*`.*$").FindString(string(raw))
+		value := strings.Trim(setting[2], `"[]`)
+		if row == "" || !strings.Contains(row, value) {
+			t.Errorf("docs/contact-rules.md has no row for %s with its default", setting[1])
+		}
 	}
 }
 

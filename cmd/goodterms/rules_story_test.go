@@ -68,7 +68,7 @@ func TestChangedWishesChangeTheVeryNextDecision(t *testing.T) {
 	}
 }
 
-func TestTheNextChannelGoesWhenThePreferredOneWouldWaitTooLong(t *testing.T) {
+func TestTheCustomersChannelIsUsedAndAnExcludedOneNever(t *testing.T) {
 	t.Parallel()
 	h := open(t, weekday, nil)
 	h.enqueue(request(by("email")))
