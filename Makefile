@@ -1,7 +1,8 @@
 # Every command a developer needs. `make` alone prints this help.
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
-# Proofs of minutes whose processes the shorter proofs run under the race detector too.
+# Proofs of minutes whose processes the shorter proofs run under the race detector too,
+# one at a time: the detector's own cost must not look like a slow recovery.
 LONG = TwentyThousand|Patience|Committed|AddUp|Emptied|Backwards|AroundTheWorld
 export CGO_ENABLED ?= 0
 
@@ -19,7 +20,7 @@ test: ## every test; those that need a server not on this machine say so and ski
 race: ## the packages with goroutines once more under the race detector (needs a C compiler)
 	CGO_ENABLED=1 go test -race -short ./reminder/... ./queue/... ./store/... ./channels/... ./api/... ./sandbox/...
 	CGO_ENABLED=1 go test -race -run 'AtOnce|Remembered' ./policy/...
-	CGO_ENABLED=1 go test -race -short -skip '$(LONG)' ./cmd/...
+	CGO_ENABLED=1 go test -race -short -parallel 1 -skip '$(LONG)' ./cmd/...
 
 check: ## formatting, vet and staticcheck
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "not formatted: $$unformatted"; exit 1; }
