@@ -89,4 +89,10 @@ const (
 	HoldDeceased = "deceased"
 	HoldAttorney = "attorney" // a lawyer stands for the customer: write to nobody else, reminders are skipped
 	HoldCease    = "cease"    // the customer asked in writing for an end of contact: reminders are skipped
+
+	HoldClaimsPaid = "already_paid" // the customer says that it is paid
+	HoldHardship   = "hardship"     // the customer cannot pay as things are
+	HoldPlanAsked  = "plan_request" // the customer asks for a payment plan
+	HoldAway       = "away"         // nobody is there until a day
+	HoldReply      = "reply"        // a reply waits for a person to read it
 )

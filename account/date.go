@@ -38,6 +38,9 @@ func (d Date) String() string {
 	return d.utc().Format(time.DateOnly)
 }
 
+// AddDays is the date so many days later.
+func (d Date) AddDays(n int) Date { return DateOf(d.utc().AddDate(0, 0, n)) }
+
 // Sub is the number of days from the other date to this one.
 func (d Date) Sub(other Date) int { return int((d.utc().Unix() - other.utc().Unix()) / secondsPerDay) }
 

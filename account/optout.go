@@ -30,13 +30,24 @@ type OptOut struct {
 	Address   string        // E.164 or mail address; ScopeAddress alone
 	ContactID string        // whose it is, where that is known
 	AccountID string        // where it was heard, or which it is about
-	Source    string        // reply, keypad, unsubscribe link, operator, provider, api, import
+	Source    string        // reply, keypad, unsubscribe link, complaint, operator, provider, api, import; or SourceBounce, SourceWrongPerson
 	Proof     string        // in what it can be seen, such as a reply's id; may be empty
 	At        time.Time
 	EndedAt   time.Time // zero while it is in force
 	EndedBy   string    // the source of the opt-in
 	EndProof  string    // its proof
 }
+
+// Sources of what stands in the way of an address as an opt-out does, although its
+// holder did not ask for it.
+const (
+	SourceBounce      = "bounce"       // the address does not exist any more
+	SourceWrongPerson = "wrong person" // it belongs to somebody else
+)
+
+// Stopped says that the address must not be used for another cause than the wish
+// of its holder.
+func (o OptOut) Stopped() bool { return o.Source == SourceBounce || o.Source == SourceWrongPerson }
 
 // InForce says that the opt-out holds at the instant.
 func (o OptOut) InForce(at time.Time) bool { return o.EndedAt.IsZero() || at.Before(o.EndedAt) }

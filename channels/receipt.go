@@ -43,17 +43,27 @@ type Receipt struct {
 	Raw        string // the callback as it came, for the record
 }
 
-// Reply is something that a customer sent back, before anyone has read meaning
-// into it.
+// Reply is something that a customer, or a machine of theirs, sent back, before
+// anyone has read meaning into it.
 type Reply struct {
 	Channel    Kind
 	Attempt    string // what it answers, when the way in proves it; else empty
-	From       string // address as the provider gave it
-	To         string
-	ProviderID string // unique per reply; repeats of one callback share it
-	Text       string // SMS body or plain text of a mail; empty for a keypad
+	From       string // as the provider gave it: phone number, or envelope sender of a mail (empty for a bounce)
+	To         string // ours; of a mail the envelope recipient, empty when the way in does not tell it
+	ProviderID string // unique per reply; repeats of one callback share it; may be empty for a mail
+	Text       string // SMS body; empty for a keypad and for a mail, which is read from Raw
 	Digits     string // keypad
 	OptOut     bool   // the provider has taken it as an opt-out and has answered already
 	OptIn      bool   // the provider has taken it as an opt-in and has answered already
-	Raw        string // as it came
+	Help       bool   // the provider has taken it as a call for help and has answered already
+	Media      []Media
+	Raw        string // as it came, whole: the form of a webhook, the bytes of a mail
+}
+
+// Media is something that came with a reply. It is listed and left where it is.
+type Media struct {
+	Type string `json:"type"`           // MIME type as told; may be empty
+	URL  string `json:"url,omitempty"`  // at the provider; empty for a part of a mail
+	Name string `json:"name,omitempty"` // file name of a part of a mail
+	Size int    `json:"size,omitempty"` // bytes, where known
 }

@@ -12,10 +12,11 @@ import (
 // reminder apart.
 type Standing struct {
 	Account     account.Account
-	Window      string // opening_hours that the creditor has set for the account; empty when none
-	Hold        string // cause of a hold on the account; empty when there is none
-	Stopped     bool   // the kill switch
-	Version     int64  // of the account: rises with all that could stop a reminder
+	Window      string         // opening_hours that the creditor has set for the account; empty when none
+	Hold        string         // cause of a hold that the creditor has set on the account; empty when there is none
+	Holds       []account.Hold // of the account, its contacts and its invoices, those in force
+	Stopped     bool           // the kill switch
+	Version     int64          // of the account: rises with all that could stop a reminder
 	Contact     account.Contact
 	Preferences account.Preferences
 	OptOuts     []account.OptOut  // of the contact, its addresses and its account, ended ones too

@@ -58,9 +58,10 @@ type Reminder struct {
 	Reason     string // why it is in this status, as a word; empty when that is plain
 	Text       string // the same in plain words
 	SendAt     time.Time
-	ExpiresAt  time.Time // zero when it never expires
-	Attempts   int       // hand-offs so far
-	Test       bool      // may only reach the sandbox
+	ExpiresAt  time.Time  // zero when it never expires
+	Attempts   int        // hand-offs so far
+	Test       bool       // may only reach the sandbox
+	Answering  *Answering // what makes it an answer to a reply; nil for a planned contact
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 }

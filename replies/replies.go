@@ -1,0 +1,17 @@
+// Package replies is in charge of what customers send back: it matches a reply to
+// an account, has it read, decides what it changes, and records all of that at
+// once. It refuses to act on what is not certain: then a person looks.
+package replies
+
+import "errors"
+
+// Errors of the stores behind the desk.
+var (
+	ErrNoReply    = errors.New("no such reply")
+	ErrNoFollowUp = errors.New("no such follow-up")
+	ErrDone       = errors.New("the follow-up is done")
+	ErrNobody     = errors.New("nobody is known who wrote the reply")
+	ErrNoHold     = errors.New("no such hold")
+	ErrNoPromise  = errors.New("no such promise")
+	ErrNoDispute  = errors.New("no such dispute")
+)
