@@ -63,7 +63,7 @@ type Ports struct {
 	Replies      Replies
 	FollowUps    replies.FollowUps
 	Arrangements replies.Arrangements
-	Mail         map[string]MailHook // by the provider's name in the path; none: no mail comes this way
+	Mail         MailHook // nil: no mail comes this way
 
 	Live    *TwilioHooks
 	Sandbox *TwilioHooks

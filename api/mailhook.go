@@ -8,21 +8,31 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// maxMailBody is what a provider may post with one mail of 25 MiB: in JSON it is
-// longer by a third and its escapes.
-const maxMailBody = 40 << 20
+// maxMailBody is what a provider may post with one mail of 25 MB: forms and JSON
+// escape much of it, and some send the attachments twice.
+const maxMailBody = 64 << 20
+
+// mailPaths are where providers post. Mailgun sends raw mail only to addresses
+// that end in mime.
+var mailPaths = []string{"/hooks/email/{provider}", "/hooks/email/{provider}/mime"}
 
 // addMailHooks adds where providers post the mails that they took for us.
 func (s *server) addMailHooks() {
+	for i, path := range mailPaths {
+		s.addMailHook(path, "inbound-mail"+[]string{"", "-mime"}[i])
+	}
+}
+
+func (s *server) addMailHook(path, id string) {
 	s.huma.OpenAPI().AddOperation(&huma.Operation{
-		Method: http.MethodPost, Path: "/hooks/email/{provider}", OperationID: "inbound-mail", Tags: []string{"hooks"},
+		Method: http.MethodPost, Path: path, OperationID: id, Tags: []string{"hooks"},
 		Summary:     "A mail from a customer, raw.",
 		Description: "Called by mailgun, postmark, sendgrid, or anything that posts message/rfc822 to generic; authenticated as each of them allows. See docs/replies.md.",
-		Parameters:  pathParameters("/hooks/email/{provider}"),
+		Parameters:  pathParameters(path),
 		Responses: map[string]*huma.Response{"204": {Description: "Kept"}, "403": {Description: "Not from the provider, or the provider is off"},
 			"406": {Description: "There is no raw mail in it; a repeat would not help"}},
 	})
-	s.mux.HandleFunc("POST /hooks/email/{provider}", func(w http.ResponseWriter, r *http.Request) {
+	s.mux.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) {
 		start := s.Now()
 		status := s.takeMail(w, r)
 		if status == http.StatusNoContent {
@@ -30,22 +40,21 @@ func (s *server) addMailHooks() {
 		} else {
 			http.Error(w, http.StatusText(status), status)
 		}
-		s.logRequest(r.Method, "/hooks/email/{provider}", status, s.Now().Sub(start), "")
+		s.logRequest(r.Method, path, status, s.Now().Sub(start), "")
 	})
 }
 
 // takeMail keeps the mails of one webhook and says so to the provider: it may
 // forget them when the answer is 2xx, and comes again when it is 5xx.
 func (s *server) takeMail(w http.ResponseWriter, r *http.Request) int {
-	hook := s.Mail[r.PathValue("provider")]
-	if hook == nil {
+	if s.Mail == nil {
 		return http.StatusForbidden
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxMailBody))
 	if err != nil {
 		return bodyStatus(err)
 	}
-	list, err := hook(r, body, s.Now())
+	list, err := s.Mail(r, body, s.Now())
 	switch {
 	case errors.Is(err, ErrHookSender):
 		s.Log.Warn("mail webhook refused", "reason", err)

@@ -14,15 +14,15 @@ import (
 
 // mailed takes mail from a provider called post, whose body is the whole mail.
 func mailed(_ *api.Config, p *api.Ports) {
-	p.Mail = map[string]api.MailHook{"post": func(r *http.Request, body []byte, _ time.Time) ([]channels.Reply, error) {
+	p.Mail = func(r *http.Request, body []byte, _ time.Time) ([]channels.Reply, error) {
 		switch {
-		case r.Header.Get("Authorization") != "Basic good":
+		case r.PathValue("provider") != "post" || r.Header.Get("Authorization") != "Basic good":
 			return nil, api.ErrHookSender
 		case len(body) == 0:
 			return nil, fmt.Errorf("turn on raw mail: %w", api.ErrHookForm)
 		}
 		return []channels.Reply{{Channel: channels.Email, Raw: string(body)}}, nil
-	}}
+	}
 }
 
 func TestAMailThatAProviderPostsIsKeptBeforeItIsAcknowledged(t *testing.T) {
@@ -45,10 +45,10 @@ func TestMailFromElsewhereOrWithoutItsBytesIsRefused(t *testing.T) {
 		path, sign, body string
 		want             int
 	}{
-		{"/hooks/email/post", "Basic bad", "Subject: x\n\n", http.StatusForbidden},
+		{"/hooks/email/post/mime", "Basic bad", "Subject: x\n\n", http.StatusForbidden},
 		{"/hooks/email/other", "Basic good", "Subject: x\n\n", http.StatusForbidden},
 		{"/hooks/email/post", "Basic good", "", http.StatusNotAcceptable},
-		{"/hooks/email/post", "Basic good", strings.Repeat("x", 40<<20+1), http.StatusRequestEntityTooLarge},
+		{"/hooks/email/post", "Basic good", strings.Repeat("x", 64<<20+1), http.StatusRequestEntityTooLarge},
 	} {
 		if w := h.do(t, "POST", c.path, "", c.body, "Authorization", c.sign); w.Code != c.want {
 			t.Errorf("%s: %d, want %d", c.path, w.Code, c.want)

@@ -37,7 +37,8 @@ type Replies interface {
 	ListRecentMessages(ctx context.Context, accountID string, limit int) ([]replies.Message, error)
 }
 
-// MailHook reads the mails out of what a provider posts; ErrHookSender, ErrHookForm.
+// MailHook reads the mails out of what a provider posts, which the path names:
+// ErrHookSender, ErrHookForm.
 type MailHook func(r *http.Request, body []byte, now time.Time) ([]channels.Reply, error)
 
 // Errors of a MailHook.
