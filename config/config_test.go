@@ -182,7 +182,7 @@ func keysOf(of reflect.Type, prefix string) []string {
 			name = strings.ToLower(field.Name)
 		}
 		if field.Type.PkgPath() == of.PkgPath() && field.Type.Kind() == reflect.Struct {
-			keys = append(keys, keysOf(field.Type, name+".")...)
+			keys = append(keys, keysOf(field.Type, prefix+name+".")...)
 			continue
 		}
 		keys = append(keys, prefix+name)
