@@ -133,4 +133,3 @@ func (a *app) openMailbox(context.Context, string) (err error) {
 func (a *app) receiveRaw(ctx context.Context, raw []byte) error {
 	return a.desk.Receive(ctx, channels.Reply{Channel: channels.Email, Raw: string(raw)}, false)
 }
-
