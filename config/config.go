@@ -50,6 +50,7 @@ type Config struct {
 	Creditor       Creditor
 	SMTP           SMTP
 	Mail           Mail
+	Replies        Replies
 	Twilio         Twilio
 	Sandbox        Sandbox
 }
@@ -78,6 +79,9 @@ type Mail struct {
 	ReplyDomain  string `koanf:"reply_domain"`
 	BounceDomain string `koanf:"bounce_domain"`
 	Listen       string
+	Addresses    []string
+	IMAP         IMAP
+	Hooks        MailHooks
 	DKIMDomain   string        `koanf:"dkim_domain"`
 	DKIMSelector string        `koanf:"dkim_selector"`
 	DKIMKey      secret.String `koanf:"dkim_key"`

@@ -43,8 +43,8 @@ var ErrLabels = errors.New("is no label: one JSON object with channel, text, now
 // longestLabel is the most bytes of one line.
 const longestLabel = 4 << 20
 
-// EncodeLabels writes labels as lines of JSON.
-func EncodeLabels(w io.Writer, list []Label) error {
+// WriteLabels writes labels as lines of JSON.
+func WriteLabels(w io.Writer, list []Label) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	for _, l := range list {
@@ -55,9 +55,9 @@ func EncodeLabels(w io.Writer, list []Label) error {
 	return nil
 }
 
-// DecodeLabels reads what EncodeLabels writes; blank lines are passed over. The
+// ReadLabels reads what WriteLabels writes; blank lines are passed over. The
 // error of a line that is no label names its number.
-func DecodeLabels(r io.Reader) (list []Label, err error) {
+func ReadLabels(r io.Reader) (list []Label, err error) {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, longestLabel)
 	for n := 1; lines.Scan(); n++ {

@@ -28,9 +28,6 @@ func (a *app) openMailIn(ctx context.Context, _ string) (err error) {
 
 // receiveMail keeps a mail before it is acknowledged.
 func (a *app) receiveMail(ctx context.Context, in email.Inbound) error {
-	if in.Bounce {
-		return a.story.Bounced(ctx, in.Token, email.ParseBounce(in))
-	}
 	return a.story.Mail(ctx, in.Token, email.ParseReply(in))
 }
 
