@@ -20,6 +20,7 @@ import (
 	"github.com/goodterms/goodterms/policy/packs"
 	"github.com/goodterms/goodterms/queue"
 	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/replies"
 	"github.com/goodterms/goodterms/store"
 	"github.com/goodterms/goodterms/templates"
 )
@@ -40,6 +41,7 @@ type app struct {
 	store    *store.Store
 	queue    *queue.Queue
 	story    *reminder.Story
+	desk     *replies.Desk
 	words    *templates.Set
 	rules    *policy.Policy
 	library  *packs.Library
@@ -122,6 +124,10 @@ func (a *app) openStory(ctx context.Context, owner string) (err error) {
 		Channels: a.live.channels, Sandbox: a.test.channels,
 		Tokens: reminder.NewTokens(secret), IDs: a.ids, Observer: a.metrics, Log: a.log, Now: a.now, Alive: a.queue.Alive,
 	}, a.settings(owner))
+	a.desk = replies.New(replies.Parts{
+		Store: a.store, FollowUps: a.store.FollowUps(), Calendar: a.store,
+		Tokens: a.story.Tokens, IDs: a.ids, Waker: a.queue, Log: a.log, Now: a.now,
+	}, replies.Settings{Locale: a.config.Locale})
 	return nil
 }
 

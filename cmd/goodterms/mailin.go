@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 
+	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/channels/email"
 )
 
@@ -26,12 +27,9 @@ func (a *app) openMailIn(ctx context.Context, _ string) (err error) {
 	return nil
 }
 
-// receiveMail keeps a mail before it is acknowledged.
+// receiveMail hands a mail to the desk, which keeps it before it is acknowledged.
 func (a *app) receiveMail(ctx context.Context, in email.Inbound) error {
-	if in.Bounce {
-		return a.story.Bounced(ctx, in.Token, email.ParseBounce(in))
-	}
-	return a.story.Mail(ctx, in.Token, email.ParseReply(in))
+	return a.desk.Receive(ctx, channels.Reply{Channel: channels.Email, From: in.From, To: in.To, Raw: string(in.Raw)}, false)
 }
 
 func (a *app) stopMailIn(ctx context.Context) error {
