@@ -55,7 +55,7 @@ type app struct {
 	server   *http.Server
 	mailbox  net.Listener // nil when no mail is taken in
 	mailIn   *email.Listener
-	imap     *mailbox.Mailbox // nil when no mailbox is read
+	imap     *mailbox.Watcher // nil when no mailbox is read
 }
 
 // wire opens and connects everything; nothing runs yet. On an error nothing
@@ -194,7 +194,7 @@ func (a *app) run(ctx context.Context) error {
 	}
 	if a.imap != nil {
 		waiting++
-		go func() { failed <- a.imap.Run(running) }()
+		go func() { a.imap.Run(running); failed <- nil }()
 	}
 	var err error
 	select {

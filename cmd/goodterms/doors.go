@@ -52,7 +52,7 @@ func (a *app) openDoors(ctx context.Context, _ string) (err error) {
 		Reminders: a.store, Accounts: a.store, Answers: a.store, Keys: keys{a.store},
 		Contacts: a.store, Permissions: a.store, Policy: a.rules, Explain: a.explain,
 		Planner: a.planner(),
-		Desk:    a.desk, Replies: a.store, FollowUps: a.store, Arrangements: a.store, Mail: a.mailHook(),
+		Desk:    a.desk, Replies: a.store, FollowUps: a.store.FollowUps(), Arrangements: a.store, Mail: a.mailHook(),
 		Templates: a.words, Waker: a.queue, Story: a.story, Summary: timeline.Summary,
 		Live: a.hooks(a.live), Sandbox: a.hooks(a.test),
 	})

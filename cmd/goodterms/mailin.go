@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 
+	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/channels/email"
 )
 
@@ -28,7 +29,7 @@ func (a *app) openMailIn(ctx context.Context, _ string) (err error) {
 	return nil
 }
 
-// receiveMail keeps a mail before it is acknowledged.
+// receiveMail hands a mail to the desk, which keeps it before it is acknowledged.
 func (a *app) receiveMail(ctx context.Context, in email.Inbound) error {
 	return a.desk.Receive(ctx, email.ParseReply(in), false)
 }
