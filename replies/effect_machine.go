@@ -107,9 +107,11 @@ func (c *scene) receipt(status channels.Status, code string) {
 	c.Receipts = append(c.Receipts, channels.Receipt{
 		Channel: channels.Email, Attempt: c.s.Attempt.ID, Status: status, Code: code, Key: c.t.ID,
 	})
-	if status != "" {
-		c.would("record the mail as %s", status)
+	if status == "" {
+		c.would("record that the mail is delayed")
+		return
 	}
+	c.would("record the mail as %s", status)
 }
 
 // blocked is about us: the customer's address is not to blame.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/goodterms/goodterms/account"
@@ -195,4 +196,22 @@ func (t *Tally) count(has, wanted, same bool) {
 	case wanted:
 		t.Missed++
 	}
+}
+
+// String is a table of the score.
+func (s Score) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d labels, %d read wholly right\n", s.Labels, s.Whole)
+	fmt.Fprintf(&b, "%-16s %6s %10s %7s   %17s %14s\n", "intent", "labels", "precision", "recall", "certain precision", "certain recall")
+	for _, i := range intents.Intents() {
+		found, certain := s.Found[i], s.Certain[i]
+		if found == (Tally{}) {
+			continue
+		}
+		fmt.Fprintf(&b, "%-16s %6d %10.3f %7.3f   %17.3f %14.3f\n", i, found.Right+found.Missed,
+			found.Precision(), found.Recall(), certain.Precision(), certain.Recall())
+	}
+	fmt.Fprintf(&b, "%-16s %6d %10.3f %7.3f\n", "dates", s.Dates.Right+s.Dates.Missed, s.Dates.Precision(), s.Dates.Recall())
+	fmt.Fprintf(&b, "%-16s %6d %10.3f %7.3f\n", "amounts", s.Amounts.Right+s.Amounts.Missed, s.Amounts.Precision(), s.Amounts.Recall())
+	return b.String()
 }
