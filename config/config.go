@@ -57,12 +57,14 @@ type Config struct {
 
 // Creditor is who writes to the customers.
 type Creditor struct {
-	Name    string
-	Phone   string
-	Email   string
-	SpeakTo string `koanf:"speak_to"`
-	PayURL  string `koanf:"pay_url"`
-	PayText string `koanf:"pay_text"`
+	Name       string
+	Phone      string
+	Email      string
+	SpeakTo    string `koanf:"speak_to"`
+	SpeakHours string `koanf:"speak_hours"`
+	TimeZone   string `koanf:"time_zone"`
+	PayURL     string `koanf:"pay_url"`
+	PayText    string `koanf:"pay_text"`
 }
 
 // SMTP is where mail is handed over.

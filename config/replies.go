@@ -7,6 +7,7 @@ import (
 
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/config/secret"
+	"github.com/goodterms/goodterms/policy/hours"
 )
 
 // IMAP is an ordinary mailbox in which replies arrive.
@@ -69,6 +70,10 @@ func (c Config) checkReplies(p *problems) {
 		_, err := account.ParseEmail(address)
 		p.require("mail.addresses", err == nil, "holds something at place "+string(rune('1'+min(i, 8)))+" that is no mail address")
 	}
+	_, err := hours.Parse(c.Creditor.SpeakHours)
+	p.require("creditor.speak_hours", err == nil, "must be hours such as Mo-Fr 09:00-17:00")
+	_, err = account.LoadZone(c.Creditor.TimeZone)
+	p.require("creditor.time_zone", c.Creditor.TimeZone == "" || err == nil, "must be a time zone such as Europe/London")
 	c.checkHooks(p)
 }
 

@@ -197,3 +197,18 @@ func TestSomeThingsStopEvenTheConfirmationOfAnOptOut(t *testing.T) {
 		}
 	}
 }
+
+func TestTheGravityOfACauseIsWhatItStops(t *testing.T) {
+	t.Parallel()
+	for want, causes := range [][]string{
+		{account.HoldDisputed, account.HoldPromise, account.HoldPlan, account.HoldLegal, account.HoldClaimsPaid, account.HoldAway, account.HoldReply},
+		{account.HoldBankrupt, account.HoldDeceased, "stock_taking"},
+		{account.HoldAttorney, account.HoldCease},
+	} {
+		for _, cause := range causes {
+			if got := policy.Gravity(cause); got != want {
+				t.Errorf("%s: got %d, want %d", cause, got, want)
+			}
+		}
+	}
+}

@@ -248,3 +248,15 @@ func (a *asking) choices() {
 		a.gateIf(!slices.Contains(by, a.q.Channel), Skip, "purpose", purposeText(purpose, by, a.q.Channel))
 	}
 }
+
+// Gravity says how far a cause of a hold reaches: 0 where answers go all the same,
+// 1 where they wait too, 2 where reminders end.
+func Gravity(cause string) int {
+	switch s, known := stands[cause]; {
+	case known && s.verdict == Skip:
+		return 2
+	case known && s.answered:
+		return 0
+	}
+	return 1
+}

@@ -56,7 +56,7 @@ func TestWhatTheFirstMigrationKeptIsConverted(t *testing.T) {
 	storetest.EachURL(t, func(t *testing.T, url string) {
 		migrateTo(t, url, 1)
 		run(t, url, rowsOfTheFirst)
-		migrateTo(t, url, 2)
+		migrateTo(t, url, 3)
 		s, err := store.Open(t.Context(), url, store.Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -83,7 +83,7 @@ func TestGoingBackForgetsNobodyWhoOptedOut(t *testing.T) {
 		accept(t, s, p)
 		record1(t, s, account.OptOut{Scope: account.ScopeContact, ContactID: p.Contact.ID, Source: "operator"})
 		migrateTo(t, url, 1)
-		migrateTo(t, url, 2)
+		migrateTo(t, url, 3)
 		equal(t, optedOut(standingOf(t, s, p.Contact.ID).OptOuts), []string{
 			"address email", "address sms", "address voice", "contact sms", "contact voice"})
 	})

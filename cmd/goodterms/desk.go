@@ -11,7 +11,6 @@ import (
 	"github.com/goodterms/goodterms/api"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/channels/email"
-	"github.com/goodterms/goodterms/channels/email/mailbox"
 	"github.com/goodterms/goodterms/config"
 	"github.com/goodterms/goodterms/replies"
 	"github.com/goodterms/goodterms/replies/intents"
@@ -25,7 +24,7 @@ func (a *app) openDesk(context.Context, string) error {
 		return err
 	}
 	a.desk = replies.New(replies.Parts{
-		Store: a.store, FollowUps: a.store, Calendar: a.store, Reader: reader, Model: a.model(),
+		Store: a.store, FollowUps: a.store.FollowUps(), Calendar: a.store, Reader: reader, Model: a.model(),
 		Tokens: a.tokens, IDs: a.ids, Waker: a.queue, Observer: a.metrics, Log: a.log, Now: a.now,
 	}, a.repliesSettings())
 	return nil
@@ -110,27 +109,3 @@ func (a *app) keepDesk(ctx context.Context) {
 		}
 	}
 }
-
-// openMailbox prepares to read replies by IMAP, where a mailbox is set up.
-func (a *app) openMailbox(context.Context, string) (err error) {
-	m := a.config.Mail.IMAP
-	if m.URL.Reveal() == "" || !a.config.Has("api") {
-		return nil
-	}
-	cfg, err := mailbox.ParseURL(m.URL.Reveal())
-	if err != nil {
-		return fmt.Errorf("mail.imap.url %w", err)
-	}
-	if m.Password.Reveal() != "" {
-		cfg.Password = m.Password
-	}
-	cfg.Processed = m.Processed
-	a.imap, err = mailbox.New(cfg, a.store, a.receiveRaw, a.now, a.log)
-	return err
-}
-
-// receiveRaw keeps a mail of the mailbox. Its envelope is unknown: headers tell.
-func (a *app) receiveRaw(ctx context.Context, raw []byte) error {
-	return a.desk.Receive(ctx, channels.Reply{Channel: channels.Email, Raw: string(raw)}, false)
-}
-
