@@ -52,6 +52,9 @@ func (c *scene) answer() {
 		return
 	}
 	template := byWeight[c.heaviest()]
+	if template != reminder.AnswerOptOut && legal(c.t.Intents) >= 0 {
+		return // it may be for a lawyer to be written to, or for nobody
+	}
 	a := &reminder.PlannedAnswer{
 		AccountID: c.t.AccountID, ContactID: c.t.ContactID, InvoiceIDs: ids(c.about), Template: template, Channel: c.t.Channel,
 		Answering: c.answering(), SendAt: c.now, ExpiresAt: c.now.Add(answerWaits), Test: c.t.Test,

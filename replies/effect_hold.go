@@ -159,7 +159,7 @@ const legalRule = ".legal."
 // lawyers lets everything wait for a person when such words are there, whatever
 // else was understood.
 func (c *scene) lawyers() {
-	i := slices.IndexFunc(c.t.Intents, func(f intents.Found) bool { return strings.Contains(f.Rule, legalRule) })
+	i := legal(c.t.Intents)
 	if i < 0 {
 		return
 	}
@@ -169,6 +169,11 @@ func (c *scene) lawyers() {
 		cause = CauseOther
 	}
 	c.follow(cause, ActRead, "a lawyer, a court or an insolvency is named")
+}
+
+// legal is the first of such intents; -1 when there is none.
+func legal(list []intents.Found) int {
+	return slices.IndexFunc(list, func(f intents.Found) bool { return strings.Contains(f.Rule, legalRule) })
 }
 
 // ends is the day with which a time of so many days from today ends.

@@ -58,15 +58,15 @@ func Explain(c Case, reader Reader, s Settings) (e Explanation) {
 			e = unexplained(c)
 		}
 	}()
-	return explain(c, reader, s)
+	t, m := open(replyOf(c), c.Now, false)
+	return explain(t, m, c, reader, s)
 }
 
 func unexplained(c Case) Explanation {
 	return Explanation{Kind: mail.Unknown, Recipients: []ExplainedRecipient{}, Text: clean(string(c.Raw)), Intents: []ExplainedIntent{}, Would: []string{}}
 }
 
-func explain(c Case, reader Reader, set Settings) Explanation {
-	t, m := open(replyOf(c), c.Now, false)
+func explain(t Text, m mail.Mail, c Case, reader Reader, set Settings) Explanation {
 	t.ID = "rep"
 	s := assumed(t, m)
 	t = place(t, s)

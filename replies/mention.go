@@ -82,9 +82,12 @@ const shortestTail = 3
 // told says that the number, or its last digits, stands behind a word for an
 // invoice: "invoice no. 1042", "Rechnung 2026-17".
 func told(words, number []string) bool {
-	tail := number[len(number)-1:]
-	if kind := kindOf(rune(tail[0][0])); kind != 2 || len(tail[0]) < shortestTail {
+	tail, figures := number[len(number)-1:], number
+	if kindOf(rune(tail[0][0])) != 2 || len(tail[0]) < shortestTail {
 		tail = number
+	}
+	for len(figures) > 1 && kindOf(rune(figures[0][0])) != 2 {
+		figures = figures[1:]
 	}
 	for i, word := range words {
 		if !invoiceWords[word] {
@@ -94,7 +97,7 @@ func told(words, number []string) bool {
 		if len(rest) > 0 && numberWords[rest[0]] {
 			rest = rest[1:]
 		}
-		if starts(rest, number) || starts(rest, tail) {
+		if starts(rest, number) || starts(rest, figures) || starts(rest, tail) {
 			return true
 		}
 	}

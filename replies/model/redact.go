@@ -86,7 +86,7 @@ func partOfNumber(text string, at []int) bool {
 	before, after := strings.TrimRight(text[:at[0]], " "), strings.TrimLeft(text[at[1]:], " ")
 	before = before[max(0, len(before)-longestWord):]
 	after = after[:min(len(after), longestWord)]
-	return before != "" && strings.ContainsAny(before[len(before)-1:], "0123456789+-/,(@=") || beginsNumber(after) ||
+	return at[0] > 0 && strings.ContainsAny(text[at[0]-1:at[0]], "0123456789+-/.,@=") || beginsNumber(text[at[1]:]) ||
 		moneyEnd.MatchString(before) || moneyStart.MatchString(after)
 }
 
