@@ -176,7 +176,10 @@ func saidIn(group []field, note string) string {
 			said = append(said, f.value)
 		}
 	}
-	return strings.Join(append(said, note), " ")
+	if len(said) == 0 {
+		return note // it only repeats the code, unless nothing else is said
+	}
+	return strings.Join(said, " ")
 }
 
 // statusField splits a Status field from its comment: "5.0.0 (undefined status)".

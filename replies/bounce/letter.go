@@ -153,7 +153,7 @@ func (l *letter) takeUnknown(p *enmime.Part) {
 // statusInText finds status fields that stand in a text, for a mail whose parts
 // were lost. Only a mail system is believed to have written them.
 func (l *letter) statusInText() {
-	if !l.typed && !l.byMachine() {
+	if !l.typed && !l.byMachine() && !l.unanswerable() {
 		return
 	}
 	for _, text := range append(l.texts, l.html...) {

@@ -37,7 +37,7 @@ func (l *letter) lay() {
 
 // copyStart is the line where the returned mail begins.
 func copyStart(lines []string) int {
-	for i, line := range lines {
+	for i, line := range lines[:min(len(lines), maxLines)] {
 		if i == 0 || len(line) > 200 || len(line) < 5 {
 			continue
 		}
