@@ -152,7 +152,7 @@ func (l *letter) fromFields() []entry {
 	for _, group := range l.status {
 		l.back.readStatus(group)
 		address, told := recipientOf(group)
-		if !told {
+		if !told || len(entries) >= 2*most {
 			continue
 		}
 		status, note := statusField(value(group, "status"))

@@ -28,7 +28,8 @@ type letter struct {
 	html        []string
 	wrapped     [][]byte // reports that were returned inside the mail
 	back        returned
-	lines       []string // cache of the human text
+	lines       []string // what the system says, without what it returns
+	head        string   // the beginning of it, folded: where a report says what it is
 }
 
 // open lays a mail out.
@@ -157,6 +158,9 @@ func (l *letter) statusInText() {
 		return
 	}
 	for _, text := range append(l.texts, l.html...) {
+		if !strings.Contains(strings.ToLower(text), "-recipient") {
+			continue
+		}
 		for _, group := range groupsOf(text) {
 			if address, _ := recipientOf(group); address != "" && (has(group, "action") || has(group, "status")) {
 				l.status = append(l.status, group)

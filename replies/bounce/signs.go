@@ -130,7 +130,7 @@ func (l *letter) byMachine() bool {
 
 // isReport says that the mail is a word about delivery though no field says so.
 func (l *letter) isReport() bool {
-	text := l.opening()
+	text := l.head
 	if l.mail.GetHeader("X-Failed-Recipients") != "" {
 		return true
 	}
@@ -194,7 +194,7 @@ func (l *letter) tellsCode() bool {
 // action tells what was done from the words, for an entry whose section or fields
 // do not say.
 func (l *letter) action(e entry) Action {
-	text := l.subject + " " + l.opening()
+	text := l.subject + " " + l.head
 	failed := anyOf(l.subject, []string{"fail", "undeliver", "returned", "not deliver", "unzustellbar", "non remis"}) || anyOf(text, finalWords)
 	if strings.HasPrefix(e.status, "5") {
 		return Failed
