@@ -159,7 +159,7 @@ func (l *letter) fromFields() []entry {
 		e := entry{address: address, status: status, action: actionField(value(group, "action"))}
 		e.said = saidIn(group, note)
 		if e.action == "" {
-			e.action = l.actionOfStatus(e)
+			e.action = actionOfStatus(e)
 		}
 		entries = append(entries, e)
 	}
@@ -210,7 +210,7 @@ func actionField(v string) Action {
 }
 
 // actionOfStatus derives the action that a group does not tell.
-func (l *letter) actionOfStatus(e entry) Action {
+func actionOfStatus(e entry) Action {
 	if strings.HasPrefix(e.status, "2") {
 		return Delivered
 	}

@@ -2,6 +2,7 @@ package bounce
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/jhillyerd/enmime/v2"
@@ -157,7 +158,7 @@ func (l *letter) statusInText() {
 	if !l.typed && !l.byMachine() && !l.unanswerable() {
 		return
 	}
-	for _, text := range append(l.texts, l.html...) {
+	for _, text := range slices.Concat(l.texts, l.html) {
 		if !strings.Contains(strings.ToLower(text), "-recipient") {
 			continue
 		}

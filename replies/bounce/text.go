@@ -104,7 +104,6 @@ func (l *letter) readMentionedID(lines []string) {
 // human is what the system says in words.
 func (l *letter) human() string { return clip(strings.Join(l.lines, "\n"), 16<<10) }
 
-
 // fromText reads recipients from the words. The more plainly they are named the
 // more they are believed; one way alone is used.
 func (l *letter) fromText() []entry {
