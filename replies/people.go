@@ -214,7 +214,7 @@ func words(t Text, s Situation, channel channels.Kind, text, by string, now time
 	if channel == channels.Email && t.Channel == channels.Email {
 		a.Subject, a.InReplyTo, a.References = t.Subject, t.MessageID, t.References
 	}
-	about := (&scene{t: t, s: s}).pointed()
+	about := (&scene{t: t, s: s}).pointed(intents.Found{})
 	return reminder.PlannedAnswer{
 		AccountID: t.AccountID, ContactID: t.ContactID, InvoiceIDs: ids(about), Template: reminder.AnswerWritten, Channel: channel,
 		Answering: a, SendAt: now, ExpiresAt: now.Add(wordsWait), Test: t.Test,
