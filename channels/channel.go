@@ -40,7 +40,6 @@ type Message struct {
 	References []string  // email: earlier mails of the same thread, oldest first
 	Automatic  bool      // email: an automatic answer to a mail: Auto-Submitted: auto-replied, envelope from <>
 	Token      string    // opaque token of the reminder: reply address, bounce address, unsubscribe link
-	Automatic  bool      // email: an automatic answer to a mail: Auto-Submitted: auto-replied, envelope from <>
 	ValidUntil time.Time // nothing may wait at the provider beyond this instant
 }
 

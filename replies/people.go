@@ -15,15 +15,15 @@ import (
 
 // Match says to which contact a reply belongs, and acts upon it as if that had been
 // known. ErrNoReply, account.ErrNoContact.
-func (d *Desk) Match(ctx context.Context, replyID, contactID, by string, idem *reminder.Idempotency) (Text, error) {
+func (d *Desk) Match(ctx context.Context, replyID, contactID, by string, idem *reminder.Idempotency) (Heard, error) {
 	t, err := d.Store.FindReply(ctx, replyID)
 	if err != nil {
-		return Text{}, err
+		return Heard{}, err
 	}
 	now := d.Now()
 	s, err := d.Store.FindContactSituation(ctx, now, contactID)
 	if err != nil {
-		return Text{}, err
+		return Heard{}, err
 	}
 	s.Match = ByPerson
 	m := reopened(t)
@@ -55,28 +55,28 @@ func reopened(t Text) mail.Mail {
 }
 
 // reread records what a person said, with its effects.
-func (d *Desk) reread(ctx context.Context, now time.Time, t Text, m mail.Mail, s Situation, label *Label, idem *reminder.Idempotency) (Text, error) {
+func (d *Desk) reread(ctx context.Context, now time.Time, t Text, m mail.Mail, s Situation, label *Label, idem *reminder.Idempotency) (Heard, error) {
 	e := d.stamp(effects(t, m, s, d.Settings, now.In(zone(s))), now)
 	heard, err := d.Store.Reread(ctx, now, t, e, label, idem)
 	if err != nil {
-		return Text{}, err
+		return Heard{}, err
 	}
 	d.wake(heard.AnswerID, t.Channel, heard.AnswerAt)
-	return t, nil
+	return heard, nil
 }
 
 // Correct says what a reply means: what it had brought about and is still open is
 // taken back, then what was said takes place. The example is kept. Of the intents,
 // Date and Amount count. ErrNoReply.
-func (d *Desk) Correct(ctx context.Context, replyID string, found []intents.Found, by string, idem *reminder.Idempotency) (Text, error) {
+func (d *Desk) Correct(ctx context.Context, replyID string, found []intents.Found, by string, idem *reminder.Idempotency) (Heard, error) {
 	t, err := d.Store.FindReply(ctx, replyID)
 	if err != nil {
-		return Text{}, err
+		return Heard{}, err
 	}
 	now := d.Now()
 	s, err := d.situation(ctx, now, t)
 	if err != nil {
-		return Text{}, err
+		return Heard{}, err
 	}
 	m := reopened(t)
 	label := d.label(t, m, s, now, by)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 
-	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/channels/email"
 )
 

@@ -137,7 +137,7 @@ func addressAt(s string, at int, wide bool) (address string, start, end int) {
 	}
 	start = tidyLocal(s, start, at)
 	domain := strings.TrimRight(s[at+1:end], ".-_")
-	if start == at || !plausible(domain, start > 0 && s[start-1] == '<') {
+	if start == at || !plausible(domain, wide || start > 0 && s[start-1] == '<') {
 		return "", start, end
 	}
 	return strings.ToLower(strings.ToValidUTF8(s[start:at]+"@"+domain, "")), start, at + 1 + len(domain)
@@ -146,6 +146,7 @@ func addressAt(s string, at int, wide bool) (address string, start, end int) {
 // tidyLocal drops what clings to a local part but is not of it: quotes, bars,
 // "to=" of a log line.
 func tidyLocal(s string, start, at int) int {
+	start += strings.LastIndexAny(s[start:at], "?/") + 1 // the way of a link
 	for start < at && strings.IndexByte("'`.*|=/!?&-#{}", s[start]) >= 0 {
 		start++
 	}

@@ -117,7 +117,10 @@ func replyAt(s string, i int) bool {
 	if i+3 < len(s) && strings.IndexByte(" -:;,'\")]>\r\n\t_", s[i+3]) < 0 {
 		return false
 	}
-	if i+4 < len(s) && s[i+3] == '-' && digits(s[i+4:i+5]) && enhancedAt(s, i+4) == "" && !strings.HasPrefix(s[i+4:], s[i:i+3]) {
+	if i+4 < len(s) && enhancedAt(s, i+4) != "" {
+		return true
+	}
+	if i+4 < len(s) && s[i+3] == '-' && digits(s[i+4:i+5]) && !strings.HasPrefix(s[i+4:], s[i:i+3]) {
 		return false // a phone number or a queue id
 	}
 	return afterMark(strings.TrimRight(s[max(0, i-24):i], " \t"))

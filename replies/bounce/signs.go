@@ -4,7 +4,7 @@ import "strings"
 
 // machineLocals are local parts that mail systems write from.
 var machineLocals = []string{
-	"mailer-daemon", "mailerdaemon", "mailer_daemon", "mailer.daemon", "postmaster", "postmast", "mdaemon", "mail-daemon", "maildaemon", "mail.daemon", "mail_daemon", "mail-deamon", "mmdf",
+	"mailer-daemon", "mailerdaemon", "mailer_daemon", "mailer.daemon", "postmaster", "postmast", "post_master", "post-master", "mdaemon", "mail-daemon", "maildaemon", "mail.daemon", "mail_daemon", "mail-deamon", "mmdf",
 	"bounce", "bounces", "bounced", "mailer", "mailsystem", "mail-system", "mail-delivery", "maildelivery", "mail.delivery", "mailsubsystem", "mail-admin", "mailadmin", "mailer-admin",
 	"microsoftexchange", "exchange", "ndr", "dsn", "double-bounce", "no-reply-bounce", "mailmaster", "mta", "mailgate", "mailroom", "daemon", "autobounce", "mms", "mailmarshal", "systemadministrator",
 	"mail-gateway", "mailgateway", "smtpd", "nobody", "mailtest", "pmdf", "antivirus", "amavis", "virus-filter",

@@ -177,8 +177,14 @@ func plainWords(s string) string {
 		b.WriteString(word)
 		b.WriteByte(' ')
 	}
-	return strings.NewReplacer("’", "'", "‘", "'", "`", "'", "\u00a0", " ").Replace(b.String())
+	return sameWords().Replace(b.String())
 }
+
+// sameWords makes one of what is written in several ways. "Unknown address error" is
+// what IronPort puts before every refusal, whatever the refusal says.
+var sameWords = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("’", "'", "‘", "'", "`", "'", "\u00a0", " ", "unknown address error", "unknown-address-error")
+})
 
 // lastOf is what follows the last of some marks; nothing when there is none.
 func lastOf(word, marks string) string {
