@@ -74,7 +74,10 @@ func TestAnOptOutOfAStranger(t *testing.T) {
 	t.Parallel()
 	prove(t, []scenario{
 		{"by SMS stops the number", bySMS(found(intents.OptOut)).but(match(ByNothing)), []string{stopSMS, stopCall}},
-		{"by SMS of a shared number", bySMS(found(intents.OptOut)).but(match(BySender)), []string{stopSMS, stopCall}},
+		{"by SMS of a number that one account has is confirmed", bySMS(found(intents.OptOut)).but(match(BySender)), []string{stopSMS, stopCall, "answer opt_out_confirmed by sms to  about"}},
+		{"by SMS, where the provider has answered", bySMS(by(ruleProvider, found(intents.OptOut))).but(match(BySender)), []string{stopSMS, stopCall}},
+		{"by SMS, with a promise that a person looks at", bySMS(found(intents.OptOut), promised("2026-12-04")).but(match(BySender)),
+			[]string{stopSMS, stopCall, "follow unmatched match_account", "answer opt_out_confirmed by sms to  about"}},
 		{"the provider has answered", bySMS(by(ruleProvider, found(intents.OptOut))).but(match(ByNothing)), []string{stopSMS, stopCall}},
 		{"by key stops the number", byCall("9").but(match(ByNothing)), []string{"stop voice " + adasPhone + " (keypad)"}},
 		{"by mail a person looks", byMail(found(intents.OptOut)).but(match(BySender)), []string{"follow unmatched match_account"}},

@@ -42,6 +42,21 @@ func TestAReplyThatAPersonMatchesIsActedUpon(t *testing.T) {
 	}
 }
 
+func TestAMatchKeepsWhatTheReplyAnswered(t *testing.T) {
+	t.Parallel()
+	s := bySMS()
+	s.t.Match, s.t.Body = BySender, "pay friday" // several accounts have the number
+	o := kept(t, s)
+	o.script.by["pay friday"] = []intents.Found{promised("2026-12-04")}
+	if _, err := o.Match(t.Context(), "rep_1", "con_1", "carla", nil); err != nil {
+		t.Fatal(err)
+	}
+	got, did := o.last(t)
+	if got.AttemptID != "att_1" || did[0] != "promise inv_2  by 2026-12-04 until 2026-12-07T00:00" {
+		t.Errorf("%q: %v", got.AttemptID, did)
+	}
+}
+
 func TestAKeyStaysWhatItIsWhenItIsMatched(t *testing.T) {
 	t.Parallel()
 	s := byCall("3").but(match(ByNothing))
