@@ -70,6 +70,6 @@ func TestTextsAreReadAndActedUponAsAWhole(t *testing.T) {
 		"hardship": {"lost my job, can't pay", "reply\nhardship!\nhold the invoices of the reminder until a person releases them\nopen a follow-up: hardship\nwrite that a person will propose something"},
 		"a lawyer": {"my lawyer will contact you", "reply\ndispute\nhold all reminders of the account until a person releases them\nopen a follow-up: dispute\nhold the invoices of the reminder until 2026-11-28"},
 		"nothing":  {"ok", "reply\nother\n" + wait + "other"},
-		"START":    {"START", "reply\nopt_in!"},
+		"START":    {"START", "reply\nopt_in!\nend the opt-outs of this number"},
 	})
 }
