@@ -112,7 +112,7 @@ func TestAMailFullOfTokensIsSearchedInLittleTime(t *testing.T) {
 	list := cueList{read: d.Tokens.Read}
 	began := time.Now()
 	list.text(strings.Repeat("/u/"+strings.Repeat("b", tokenLength)+" ", 1<<18))
-	if took := time.Since(began); took > time.Second || list.tried > mostTokens {
+	if took := time.Since(began); took > 5*time.Second || list.tried > mostTokens {
 		t.Errorf("took %v for %d tokens", took, list.tried)
 	}
 }

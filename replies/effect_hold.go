@@ -66,19 +66,21 @@ func named(list []account.Invoice) string {
 	return strings.Join(numbers, ", ")
 }
 
-// concerned are the open invoices that the reply is about: those that it names,
+// concerned are the open invoices that an intent is about: those that are named,
 // else those of the reminder, else all.
-func (c *scene) concerned() []account.Invoice {
-	if list := c.pointed(); len(list) > 0 {
+func (c *scene) concerned(f intents.Found) []account.Invoice {
+	if list := c.pointed(f); len(list) > 0 {
 		return list
 	}
 	return c.s.Invoices
 }
 
-// pointed are the open invoices that the reply names in its words, else in its
-// subject, else those of the reminder that it answers.
-func (c *scene) pointed() []account.Invoice {
-	for _, text := range []string{c.t.Body, c.t.Subject} {
+// pointed are the open invoices that the reply names: nearest to the words that
+// show the intent, else anywhere in its words, else in its subject; else those of
+// the reminder that it answers.
+func (c *scene) pointed(f intents.Found) []account.Invoice {
+	clause, sentence := around(c.t.Body, f.Evidence)
+	for _, text := range []string{clause, sentence, c.t.Body, c.t.Subject} {
 		if list := mentioned(text, c.s.Invoices); len(list) > 0 {
 			return list
 		}
@@ -101,18 +103,18 @@ func (c *scene) unclear(list []intents.Found) {
 	if len(list) == 0 {
 		return
 	}
-	c.wait()
+	c.wait(list[0])
 	cause, action, note := reasons(list[0])
 	c.follow(cause, action, note)
 }
 
 // wait holds what the reply is about for the time that a person may take.
-func (c *scene) wait() {
+func (c *scene) wait(f intents.Found) {
 	if c.set.WaitDays <= 0 {
 		return
 	}
 	day := c.today().AddDays(c.set.WaitDays)
-	if about := c.pointed(); len(about) > 0 {
+	if about := c.pointed(f); len(about) > 0 {
 		c.hold(account.HoldReply, about, day)
 		return
 	}

@@ -12,7 +12,7 @@ import (
 // one has had its grace. It is left to a person when it is not clear what is to be
 // paid, or the day has passed by now.
 func (c *scene) promise(f intents.Found) bool {
-	about := c.concerned()
+	about := c.concerned(f)
 	code := currency(about)
 	parts, ok := payable(f.Parts, about, code)
 	if !ok || !dated(parts, c.today()) {
@@ -90,8 +90,8 @@ func ids(list []account.Invoice) []string {
 
 // dispute holds what is objected to, until a person has resolved it; what is not
 // named and answers no reminder is everything.
-func (c *scene) dispute() bool {
-	about := c.pointed()
+func (c *scene) dispute(f intents.Found) bool {
+	about := c.pointed(f)
 	c.Disputes = append(c.Disputes, account.Dispute{
 		AccountID: c.t.AccountID, ContactID: c.t.ContactID, InvoiceIDs: ids(about), Status: account.DisputeOpen, ReplyID: c.t.ID, At: c.now,
 	})
@@ -108,8 +108,8 @@ func (c *scene) dispute() bool {
 }
 
 // paid lets reminders wait while a person looks for the payment.
-func (c *scene) paid() bool {
-	about := c.concerned()
+func (c *scene) paid(f intents.Found) bool {
+	about := c.concerned(f)
 	c.hold(account.HoldClaimsPaid, about, c.ends(c.set.PaidDays))
 	c.follow(CausePaid, ActCheckPaid, "says that it is paid")
 	c.confirm(reminder.AnswerPaid, about)
@@ -117,9 +117,9 @@ func (c *scene) paid() bool {
 }
 
 // difficulty lets reminders wait until a person has proposed something.
-func (c *scene) difficulty(intent intents.Intent) bool {
-	about := c.concerned()
-	if intent == intents.PlanRequest {
+func (c *scene) difficulty(f intents.Found) bool {
+	about := c.concerned(f)
+	if f.Intent == intents.PlanRequest {
 		c.hold(account.HoldPlanAsked, about, account.Date{})
 		c.follow(CausePlan, ActOfferPlan, "asks for a payment plan")
 	} else {

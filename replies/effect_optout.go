@@ -150,6 +150,9 @@ func (c *scene) stranger() {
 	if left || len(c.t.Intents) == 0 {
 		c.follow(CauseUnmatched, ActMatch, c.guess())
 	}
+	if c.t.Channel == channels.SMS {
+		c.answer() // the confirmation of an opt-out, which names nothing, where one account has the number
+	}
 }
 
 // own stops the number itself; true when nothing is left to do for a person.
@@ -161,7 +164,7 @@ func (c *scene) own(f intents.Found) bool {
 	if !c.optOut(f) {
 		return false
 	}
-	if f.Rule != ruleProvider && c.t.Channel == channels.SMS {
+	if f.Rule != ruleProvider && c.t.Channel == channels.SMS && c.t.AccountID == "" {
 		c.would("not confirm the opt-out: it is not known whose number this is")
 	}
 	return true

@@ -93,11 +93,11 @@ func (c *scene) act(f intents.Found) bool {
 	case intents.WrongPerson:
 		return c.wrongPerson()
 	case intents.Dispute:
-		return c.dispute()
+		return c.dispute(f)
 	case intents.Hardship, intents.PlanRequest:
-		return c.difficulty(f.Intent)
+		return c.difficulty(f)
 	case intents.AlreadyPaid:
-		return c.paid()
+		return c.paid(f)
 	case intents.Promise:
 		return c.promise(f)
 	case intents.OptIn:

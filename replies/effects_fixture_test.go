@@ -145,6 +145,11 @@ func by(rule string, f intents.Found) intents.Found {
 	return f
 }
 
+func saidIn(words string, f intents.Found) intents.Found {
+	f.Evidence = words
+	return f
+}
+
 // promised are parts such as "2026-12-04" and "2026-12-04 50.00".
 func promised(parts ...string) intents.Found {
 	f := found(intents.Promise)

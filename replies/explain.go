@@ -145,6 +145,7 @@ func assumed(t Text, m mail.Mail) Situation {
 		Standing: reminder.Standing{
 			Account: account.Account{ID: "acc"},
 			Contact: account.Contact{ID: "con", AccountID: "acc", Email: assumedMail, Phone: assumedPhone},
+			OptOuts: []account.OptOut{{Scope: account.ScopeAddress, Channel: channels.SMS, Address: assumedPhone, Source: "reply"}}, // for START to end
 		},
 		Attempt: reminder.Attempt{ID: "att", AccountID: "acc", Channel: t.Channel, Address: address},
 	}

@@ -32,7 +32,7 @@ func TestAnSMSIsExplainedInPlainWords(t *testing.T) {
 	}{
 		{"STOP", []intents.Found{by("keyword", found(intents.OptOut))}, []string{"stop SMS and calls to this number", "confirm the opt-out once"}},
 		{"stop? maybe", uncertain(intents.OptOut), []string{"hold the invoices of the reminder until 2026-11-28", "open a follow-up: opt_out"}},
-		{"START", []intents.Found{by("keyword", found(intents.OptIn))}, nil},
+		{"START", []intents.Found{by("keyword", found(intents.OptIn))}, []string{"end the opt-outs of this number"}},
 		{"pay INV-1042 friday", []intents.Found{promised("2026-12-04")}, []string{"record a promise for 2026-12-04", "hold INV-1042 until 2026-12-07", "confirm the promise in writing"}},
 		{"pay friday", []intents.Found{promised("2026-12-04 120.00")}, []string{"record a promise for 2026-12-04", "hold the invoices of the reminder until 2026-12-07", "confirm the promise in writing"}},
 		{"60 now 60 later for INV-1042 and INV-1043", []intents.Found{promised("2026-12-04 60.00", "2026-12-18 60.00")},

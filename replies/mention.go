@@ -1,22 +1,63 @@
 package replies
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/goodterms/goodterms/account"
 )
 
+// mostWords are the bytes of a text in which invoices are looked for, and reach
+// those around the words that show an intent.
+const (
+	mostWords = 64 << 10
+	reach     = 2 << 10
+)
+
 // mentioned are the invoices whose numbers stand in the text, in the order of the
 // list: INV-1042 is found in "inv 1042" and "INV1042", never in INV-10425.
 func mentioned(text string, list []account.Invoice) (found []account.Invoice) {
-	words := wordsOf(text)
+	words := wordsOf(text[:min(len(text), mostWords)])
 	for _, i := range list {
 		if number := wordsOf(i.Number); len(number) > 0 && (stands(words, number) || told(words, number)) {
 			found = append(found, i)
 		}
 	}
 	return found
+}
+
+// The ends of sentences and, within them, of clauses.
+var (
+	sentenceEnd = regexp.MustCompile(`[.!?](?:\s|$)|[\n;]`)
+	clauseEnd   = regexp.MustCompile(`(?i),\s|\s(?:but|while|aber|doch|mais|pero|maar|mas|ma)\s|[:–—]`)
+)
+
+// around are the clause and the sentence of the text in which the words stand;
+// empty where they do not.
+func around(text, words string) (clause, sentence string) {
+	at := strings.Index(text, words)
+	if at < 0 || words == "" {
+		return "", ""
+	}
+	text = text[max(0, at-reach):min(len(text), at+len(words)+reach)]
+	at = min(at, reach)
+	from, to := between(text, at, at+len(words), sentenceEnd)
+	sentence = text[from:to]
+	at -= from
+	from, to = between(sentence, at, at+len(words), clauseEnd)
+	return sentence[from:to], sentence
+}
+
+// between widens a part of the text to the nearest ends around it.
+func between(text string, start, end int, ends *regexp.Regexp) (from, to int) {
+	if marks := ends.FindAllStringIndex(text[:start], -1); len(marks) > 0 {
+		from = marks[len(marks)-1][1]
+	}
+	if mark := ends.FindStringIndex(text[end:]); mark != nil {
+		return from, end + mark[0]
+	}
+	return from, len(text)
 }
 
 // wordsOf cuts a text into runs of letters and runs of digits, in lower case.

@@ -21,11 +21,10 @@ func (d *Desk) Match(ctx context.Context, replyID, contactID, by string, idem *r
 		return Heard{}, err
 	}
 	now := d.Now()
-	s, err := d.Store.FindContactSituation(ctx, now, contactID)
+	s, err := d.matched(ctx, now, t, contactID)
 	if err != nil {
 		return Heard{}, err
 	}
-	s.Match = ByPerson
 	m := reopened(t)
 	t = place(t, s)
 	if !final(t.Intents) {
@@ -33,6 +32,21 @@ func (d *Desk) Match(ctx context.Context, replyID, contactID, by string, idem *r
 		t = d.understand(ctx, t, m, s)
 	}
 	return d.reread(ctx, now, t, m, s, nil, idem)
+}
+
+// matched is the situation of the contact, with what the reply may have answered
+// where that went to the same contact.
+func (d *Desk) matched(ctx context.Context, now time.Time, t Text, contactID string) (Situation, error) {
+	if t.AttemptID != "" {
+		s, err := d.Store.FindSituation(ctx, now, Cues{Channel: t.Channel, Test: t.Test, Attempt: t.AttemptID})
+		if err != nil || s.Standing.Contact.ID == contactID {
+			s.Match = ByPerson
+			return s, err
+		}
+	}
+	s, err := d.Store.FindContactSituation(ctx, now, contactID)
+	s.Match = ByPerson
+	return s, err
 }
 
 // final says that somebody else than the rules has said what the reply means:
@@ -214,7 +228,7 @@ func words(t Text, s Situation, channel channels.Kind, text, by string, now time
 	if channel == channels.Email && t.Channel == channels.Email {
 		a.Subject, a.InReplyTo, a.References = t.Subject, t.MessageID, t.References
 	}
-	about := (&scene{t: t, s: s}).pointed()
+	about := (&scene{t: t, s: s}).pointed(intents.Found{})
 	return reminder.PlannedAnswer{
 		AccountID: t.AccountID, ContactID: t.ContactID, InvoiceIDs: ids(about), Template: reminder.AnswerWritten, Channel: channel,
 		Answering: a, SendAt: now, ExpiresAt: now.Add(wordsWait), Test: t.Test,

@@ -30,15 +30,30 @@ func TestAReplyThatAPersonMatchesIsActedUpon(t *testing.T) {
 	stranger := s.but(match(ByNothing), text("pay friday"))
 	o := kept(t, story{t: stranger.t, s: s.s, set: s.set})
 	o.script.by["pay friday"] = []intents.Found{promised("2026-12-04")}
-	got, err := o.Match(t.Context(), "rep_1", "con_1", "carla", nil)
-	if err != nil || got.Match != ByPerson || got.AccountID != "acc_1" || got.ContactID != "con_1" {
+	heard, err := o.Match(t.Context(), "rep_1", "con_1", "carla", nil)
+	got, did := o.last(t)
+	if err != nil || heard.ReplyID != "rep_1" || got.Match != ByPerson || got.AccountID != "acc_1" || got.ContactID != "con_1" {
 		t.Fatalf("%v: %+v", err, got)
 	}
-	_, did := o.last(t)
 	want := []string{"promise inv_2+inv_3  by 2026-12-04 until 2026-12-07T00:00", "hold inv_2 for promise 2026-12-07T00:00",
 		"hold inv_3 for promise 2026-12-07T00:00", "answer promise_noted by sms to  about inv_2+inv_3"}
 	if diff := cmp.Diff(want, did); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestAMatchKeepsWhatTheReplyAnswered(t *testing.T) {
+	t.Parallel()
+	s := bySMS()
+	s.t.Match, s.t.Body = BySender, "pay friday" // several accounts have the number
+	o := kept(t, s)
+	o.script.by["pay friday"] = []intents.Found{promised("2026-12-04")}
+	if _, err := o.Match(t.Context(), "rep_1", "con_1", "carla", nil); err != nil {
+		t.Fatal(err)
+	}
+	got, did := o.last(t)
+	if got.AttemptID != "att_1" || did[0] != "promise inv_2  by 2026-12-04 until 2026-12-07T00:00" {
+		t.Errorf("%q: %v", got.AttemptID, did)
 	}
 }
 
@@ -69,11 +84,11 @@ func TestACorrectionTakesPlaceAndIsKeptAsAnExample(t *testing.T) {
 	t.Parallel()
 	s := bySMS(maybe(intents.AlreadyPaid)).but(text("its sorted on the 4th"))
 	o := kept(t, s)
-	got, err := o.Correct(t.Context(), "rep_1", []intents.Found{{Intent: intents.Promise, Date: day("2026-12-04"), Amount: pounds(5000)}}, "carla", nil)
+	_, err := o.Correct(t.Context(), "rep_1", []intents.Found{{Intent: intents.Promise, Date: day("2026-12-04"), Amount: pounds(5000)}}, "carla", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, did := o.last(t)
+	got, did := o.last(t)
 	want := []string{"promise inv_2 50.00 by 2026-12-04 until 2026-12-07T00:00", "hold inv_2 for promise 2026-12-07T00:00", "answer promise_noted by sms to " + adasPhone + " about inv_2"}
 	if diff := cmp.Diff(want, did); diff != "" {
 		t.Error(diff)
@@ -211,11 +226,10 @@ func TestAnAnswerMayBeAsLongAsItsChannelAllows(t *testing.T) {
 func TestAReportThatIsCorrectedIsAPersonsReply(t *testing.T) {
 	t.Parallel()
 	o := kept(t, byMail().but(kind(mail.AutoReply)))
-	got, err := o.Correct(t.Context(), "rep_1", []intents.Found{{Intent: intents.WrongPerson}}, "carla", nil)
-	if err != nil || got.Kind != mail.Reply {
-		t.Fatalf("%v: %s", err, got.Kind)
+	if _, err := o.Correct(t.Context(), "rep_1", []intents.Found{{Intent: intents.WrongPerson}}, "carla", nil); err != nil {
+		t.Fatal(err)
 	}
-	if _, did := o.last(t); !cmp.Equal(did, []string{"stop email " + adasMail + " (wrong person)", "follow wrong_person find_person"}) {
+	if got, did := o.last(t); got.Kind != mail.Reply || !cmp.Equal(did, []string{"stop email " + adasMail + " (wrong person)", "follow wrong_person find_person"}) {
 		t.Errorf("got %v", did)
 	}
 }
