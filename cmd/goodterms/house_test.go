@@ -157,6 +157,10 @@ func (h *house) at(text string) {
 	h.t.Helper()
 	h.clock.set(instant(h.t, text))
 	h.app.queue.Moved()
+	select {
+	case h.app.lapse <- struct{}{}:
+	default:
+	}
 }
 
 // answer is an HTTP answer with its decoded body.
