@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/channels/email/mailbox"
 	"github.com/goodterms/goodterms/config/secret"
 	"github.com/goodterms/goodterms/policy/hours"
 )
@@ -51,6 +52,11 @@ func (m Mail) LMTP() (address string, lmtp bool) {
 	return m.Listen, false
 }
 
+// MailboxConfig is what the reader of a mailbox needs.
+func (c Config) MailboxConfig() mailbox.Config {
+	return mailbox.Config{URL: c.Mail.IMAP.URL.Reveal(), Password: c.Mail.IMAP.Password, Processed: c.Mail.IMAP.Processed}
+}
+
 // secretLength is what a password in a webhook's address must have: it is all that
 // keeps strangers from writing as customers.
 const secretLength = 16
@@ -74,6 +80,9 @@ func (c Config) checkReplies(p *problems) {
 	p.require("creditor.speak_hours", err == nil, "must be hours such as Mo-Fr 09:00-17:00")
 	_, err = account.LoadZone(c.Creditor.TimeZone)
 	p.require("creditor.time_zone", c.Creditor.TimeZone == "" || err == nil, "must be a time zone such as Europe/London")
+	if c.Mail.IMAP.URL.Reveal() != "" {
+		p.each("mail.imap", c.MailboxConfig().Validate())
+	}
 	c.checkHooks(p)
 }
 

@@ -29,8 +29,7 @@ func (w *Work) address(kind channels.Kind) string {
 	return address.Value
 }
 
-// answered is what an answer may say, and the invoices that it is about: the open
-// ones, or all when none is open any more.
+// answered is what an answer may say, and the invoices that it is about.
 func (w *Work) answered() ([]account.Invoice, *templates.Answer) {
 	a := w.Reminder.Answering
 	said := &templates.Answer{Text: a.Text}
@@ -39,9 +38,6 @@ func (w *Work) answered() ([]account.Invoice, *templates.Answer) {
 	}
 	if a.OptOut {
 		return nil, said // it must not name any
-	}
-	if left := open(w.Invoices); len(left) > 0 {
-		return left, said
 	}
 	return w.Invoices, said
 }

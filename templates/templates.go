@@ -20,7 +20,7 @@ type Facts struct {
 	Creditor    Creditor
 	Account     account.Account
 	Contact     account.Contact
-	Invoices    []account.Invoice // one or more, all of one currency per line, at least one open; of an answer any, paid ones too
+	Invoices    []account.Invoice // one or more, all of one currency per line, at least one open; of an answer any
 	Today       account.Date      // in the contact's zone
 	Unsubscribe string            // link for email; empty when there is none
 	Answer      *Answer           // what an answer to a reply says; nil for a reminder

@@ -15,6 +15,7 @@ import (
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/channels/email"
+	"github.com/goodterms/goodterms/channels/email/mailbox"
 
 	"github.com/goodterms/goodterms/config"
 	"github.com/goodterms/goodterms/policy"
@@ -55,6 +56,7 @@ type app struct {
 	server   *http.Server
 	mailbox  net.Listener // nil when no mail is taken in
 	mailIn   *email.Listener
+	imap     *mailbox.Watcher // nil when no mailbox is read
 }
 
 // wire opens and connects everything; nothing runs yet. On an error nothing
@@ -68,7 +70,7 @@ func wire(ctx context.Context, cfg config.Config, log *slog.Logger, now func() t
 	}()
 	owner := a.ids.New("ins", now())
 	for _, step := range []func(context.Context, string) error{
-		a.openStore, a.openQueue, a.openChannels, a.openStory, a.openDesk, a.openDoors, a.openMailIn,
+		a.openStore, a.openQueue, a.openChannels, a.openStory, a.openDesk, a.openDoors, a.openMailIn, a.openMailbox,
 	} {
 		if err := step(ctx, owner); err != nil {
 			return nil, err
@@ -190,6 +192,10 @@ func (a *app) run(ctx context.Context) error {
 	go a.tidy(running)
 	if a.config.Has("api") {
 		go a.keepDesk(running)
+	}
+	if a.imap != nil {
+		waiting++
+		go func() { a.imap.Run(running); failed <- nil }()
 	}
 	var err error
 	select {

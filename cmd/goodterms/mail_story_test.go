@@ -16,9 +16,9 @@ func TestAPromiseByMailIsConfirmedInTheSameThread(t *testing.T) {
 	t.Parallel()
 	h := open(t, weekday, nil)
 	h.becomes(h.enqueue(request(by("email"))), "sent")
-	mail := h.arrives(mailbox)
+	mail := h.arrives(mailAddress)
 	h.writes(mail.ID, "Hello,\\n\\nwe will pay the invoice on Friday.\\n\\nBest regards\\nAlex")
-	confirmed := h.nth(mailbox, 2)
+	confirmed := h.nth(mailAddress, 2)
 	if !strings.Contains(confirmed.Body, "March 12") || !strings.HasPrefix(confirmed.Subject, "Re: ") {
 		t.Errorf("%s\n%s", confirmed.Subject, confirmed.Body)
 	}

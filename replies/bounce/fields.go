@@ -152,14 +152,14 @@ func (l *letter) fromFields() []entry {
 	for _, group := range l.status {
 		l.back.readStatus(group)
 		address, told := recipientOf(group)
-		if !told {
+		if !told || len(entries) >= 2*most {
 			continue
 		}
 		status, note := statusField(value(group, "status"))
 		e := entry{address: address, status: status, action: actionField(value(group, "action"))}
 		e.said = saidIn(group, note)
 		if e.action == "" {
-			e.action = l.actionOfStatus(e)
+			e.action = actionOfStatus(e)
 		}
 		entries = append(entries, e)
 	}
@@ -176,7 +176,10 @@ func saidIn(group []field, note string) string {
 			said = append(said, f.value)
 		}
 	}
-	return strings.Join(append(said, note), " ")
+	if len(said) == 0 {
+		return note // it only repeats the code, unless nothing else is said
+	}
+	return strings.Join(said, " ")
 }
 
 // statusField splits a Status field from its comment: "5.0.0 (undefined status)".
@@ -207,7 +210,7 @@ func actionField(v string) Action {
 }
 
 // actionOfStatus derives the action that a group does not tell.
-func (l *letter) actionOfStatus(e entry) Action {
+func actionOfStatus(e entry) Action {
 	if strings.HasPrefix(e.status, "2") {
 		return Delivered
 	}

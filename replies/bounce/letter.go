@@ -2,6 +2,7 @@ package bounce
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/jhillyerd/enmime/v2"
@@ -28,7 +29,8 @@ type letter struct {
 	html        []string
 	wrapped     [][]byte // reports that were returned inside the mail
 	back        returned
-	lines       []string // cache of the human text
+	lines       []string // what the system says, without what it returns
+	head        string   // the beginning of it, folded: where a report says what it is
 }
 
 // open lays a mail out.
@@ -153,10 +155,13 @@ func (l *letter) takeUnknown(p *enmime.Part) {
 // statusInText finds status fields that stand in a text, for a mail whose parts
 // were lost. Only a mail system is believed to have written them.
 func (l *letter) statusInText() {
-	if !l.typed && !l.byMachine() {
+	if !l.typed && !l.byMachine() && !l.unanswerable() {
 		return
 	}
-	for _, text := range append(l.texts, l.html...) {
+	for _, text := range slices.Concat(l.texts, l.html) {
+		if !strings.Contains(strings.ToLower(text), "-recipient") {
+			continue
+		}
 		for _, group := range groupsOf(text) {
 			if address, _ := recipientOf(group); address != "" && (has(group, "action") || has(group, "status")) {
 				l.status = append(l.status, group)

@@ -6,7 +6,7 @@ import (
 )
 
 // maxLines is how much of a report is searched for names.
-const maxLines = 6000
+const maxLines = 4500
 
 // mark is an address where a report names it.
 type mark struct {
@@ -52,6 +52,7 @@ func (l *letter) named() (listed, plain, mentioned []mark) {
 		if origin := originIn(lower, spans); origin != "" {
 			listed, plain = renamed(listed, origin, i), renamed(plain, origin, i)
 			if len(spans) == 1 {
+				mentioned = append(mentioned, mark{origin, i, action})
 				continue
 			}
 			spans[0].address = origin

@@ -106,8 +106,14 @@ func anyOf(text string, phrases []string) bool {
 	return false
 }
 
-// byMachine says that the author is a mail system: by its address, by its name, or
-// because nobody can be answered.
+// unanswerable says that the mail asks for no bounce of its own. So do reports, and
+// so do the answers of machines for people (RFC 3834 3.1).
+func (l *letter) unanswerable() bool {
+	path := l.mail.GetHeaderValues("Return-Path")
+	return len(path) > 0 && strings.Trim(path[0], "<> \t\"") == ""
+}
+
+// byMachine says that the author is a mail system, by its address or its name.
 func (l *letter) byMachine() bool {
 	local, _, _ := strings.Cut(l.from, "@")
 	local = strings.TrimLeft(local, "<\"'")
@@ -119,13 +125,12 @@ func (l *letter) byMachine() bool {
 	if anyOf(l.name, machineNames) {
 		return true
 	}
-	path := l.mail.GetHeaderValues("Return-Path")
-	return len(path) > 0 && strings.Trim(path[0], "<> \t\"") == "" || l.mail.GetHeader("X-Failed-Recipients") != ""
+	return l.mail.GetHeader("X-Failed-Recipients") != ""
 }
 
 // isReport says that the mail is a word about delivery though no field says so.
 func (l *letter) isReport() bool {
-	text := l.opening()
+	text := l.head
 	if l.mail.GetHeader("X-Failed-Recipients") != "" {
 		return true
 	}
@@ -141,6 +146,8 @@ func (l *letter) isReport() bool {
 		return subject || body || l.byMachine()
 	case l.byMachine():
 		return subject || body || len(l.back.ids) > 0 && l.tellsCode()
+	case l.unanswerable() && !anyOf(l.subject, notReports):
+		return subject && (body || l.shows()) || body && l.shows()
 	}
 	return l.mail.GetHeader("List-Unsubscribe") == "" && (subject && body && l.shows() || l.signed(text))
 }
@@ -187,7 +194,7 @@ func (l *letter) tellsCode() bool {
 // action tells what was done from the words, for an entry whose section or fields
 // do not say.
 func (l *letter) action(e entry) Action {
-	text := l.subject + " " + l.opening()
+	text := l.subject + " " + l.head
 	failed := anyOf(l.subject, []string{"fail", "undeliver", "returned", "not deliver", "unzustellbar", "non remis"}) || anyOf(text, finalWords)
 	if strings.HasPrefix(e.status, "5") {
 		return Failed
@@ -211,7 +218,7 @@ func (l *letter) action(e entry) Action {
 // finalUnlessWarned hears the words with which warnings are headed: they speak of
 // a failure that may yet come.
 func (l *letter) finalUnlessWarned(text string) Action {
-	if anyOf(text, []string{"warning message only", "you do not need to resend", "delivery attempts will continue", "has not yet been delivered", "warning: could not send", "will be retried for", "continue to be attempted"}) && !anyOf(text, []string{"failed permanently", "permanent fatal errors", "given up"}) {
+	if anyOf(text, []string{"warning message only", "you do not need to resend", "delivery attempts will continue", "has not yet been delivered", "warning: could not send", "will be retried", "will retry", "continue to be attempted"}) && !anyOf(text, []string{"failed permanently", "permanent fatal errors", "given up", "not be retried"}) {
 		return Delayed
 	}
 	return Failed

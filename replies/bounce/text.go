@@ -33,11 +33,12 @@ func (l *letter) lay() {
 	if len(l.lines) < 2 { // the copy stands first
 		l.lines = unquoted(lines)
 	}
+	l.head = fold(l.human())
 }
 
 // copyStart is the line where the returned mail begins.
 func copyStart(lines []string) int {
-	for i, line := range lines {
+	for i, line := range lines[:min(len(lines), maxLines)] {
 		if i == 0 || len(line) > 200 || len(line) < 5 {
 			continue
 		}
@@ -84,7 +85,7 @@ func (l *letter) readReturnedText(lines []string) {
 
 // readMentionedID reads an id that a report only mentions.
 func (l *letter) readMentionedID(lines []string) {
-	for _, line := range lines {
+	for _, line := range lines[:min(len(lines), maxLines)] {
 		line = strings.TrimLeft(line, " \t>|*-")
 		f, ok := fieldOf(line)
 		if !ok {
@@ -102,9 +103,6 @@ func (l *letter) readMentionedID(lines []string) {
 
 // human is what the system says in words.
 func (l *letter) human() string { return clip(strings.Join(l.lines, "\n"), 16<<10) }
-
-// opening is the beginning of it, folded: where a report says what it is.
-func (l *letter) opening() string { return fold(l.human()) }
 
 // fromText reads recipients from the words. The more plainly they are named the
 // more they are believed; one way alone is used.

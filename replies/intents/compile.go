@@ -188,6 +188,9 @@ func (c *compiler) pattern(source string, whole bool) (*pattern, error) {
 	if p, ok := c.cache[key]; ok {
 		return p, nil
 	}
+	if strings.TrimSpace(source) != source {
+		return nil, errors.New("begins or ends with a blank, where a word must begin or end")
+	}
 	text, err := c.interpolate(source, 0)
 	if err != nil {
 		return nil, err

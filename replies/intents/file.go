@@ -57,8 +57,9 @@ type ruleText struct {
 
 // keywordFile are the keywords of all languages.
 type keywordFile struct {
-	Version string        `toml:"version"`
-	Set     []keywordText `toml:"set"`
+	Version  string        `toml:"version"`
+	Courtesy []string      `toml:"courtesy"` // around a keyword, in any language
+	Set      []keywordText `toml:"set"`
 }
 
 // keywordText are keywords that mean the same.

@@ -115,7 +115,7 @@ func newReader(files fs.FS, f finder) (*Reader, error) {
 		return nil, err
 	}
 	r := &Reader{languages: languages, keywords: map[string]keyword{}, finder: f}
-	var courtesies [][]string
+	courtesies := [][]string{keys.Courtesy}
 	for _, l := range languages {
 		courtesies = append(courtesies, l.courtesy)
 	}

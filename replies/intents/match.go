@@ -12,7 +12,7 @@ type hit struct {
 	rule     *rule
 	language *language
 	sentence int
-	start    int // bytes of the source
+	clause   int // of the text; none for the whole message
 	evidence string
 	unsure   bool
 }
@@ -51,7 +51,7 @@ func (m *matcher) whole(r *rule) {
 		}
 		start, end := m.bytes(m.sentences[0].from, m.sentences[len(m.sentences)-1].to)
 		unsure := m.any(r.unsure, m.text.whole)
-		m.found = append(m.found, hit{rule: r, language: m.language, start: start, evidence: m.source[start:end], unsure: unsure})
+		m.found = append(m.found, hit{rule: r, language: m.language, clause: -1, evidence: strings.TrimSpace(m.source[start:end]), unsure: unsure})
 		return
 	}
 }
@@ -63,13 +63,14 @@ func (m *matcher) clauses(r *rule) {
 			continue
 		}
 		for i := range m.text.clauses {
-			m.clause(r, p, &m.text.clauses[i])
+			m.clause(r, p, i)
 		}
 	}
 }
 
 // clause matches one pattern in one clause, and asks the guards.
-func (m *matcher) clause(r *rule, p *pattern, c *clause) {
+func (m *matcher) clause(r *rule, p *pattern, number int) {
+	c := &m.text.clauses[number]
 	from, to, ok := m.find(p, &c.views)
 	if !ok {
 		return
@@ -80,7 +81,7 @@ func (m *matcher) clause(r *rule, p *pattern, c *clause) {
 	}
 	start, end := m.bytes(c.from+from, c.from+to)
 	m.found = append(m.found, hit{
-		rule: r, language: m.language, sentence: c.sentence, start: start,
+		rule: r, language: m.language, sentence: c.sentence, clause: number,
 		evidence: strings.TrimSpace(m.source[start:end]), unsure: m.any(r.unsure, s.views),
 	})
 }

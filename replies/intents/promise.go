@@ -11,7 +11,7 @@ import (
 // money gives the promise its days and amounts, and the payment its amount.
 func (s *settler) money() {
 	if f := s.best[AlreadyPaid]; f != nil {
-		if amounts := s.amounts(s.sentencesOf(AlreadyPaid)); len(amounts) == 1 {
+		if amounts := s.amounts(s.saidIn(AlreadyPaid)); len(amounts) == 1 {
 			f.Amount = amounts[0].Money
 		}
 	}
@@ -19,7 +19,7 @@ func (s *settler) money() {
 	if f == nil {
 		return
 	}
-	in := s.sentencesOf(Promise)
+	in := s.saidIn(Promise)
 	dates, clear := s.dates(in)
 	parts, whole := pair(dates, s.amounts(in))
 	f.Parts = parts
@@ -29,20 +29,28 @@ func (s *settler) money() {
 	}
 }
 
-// sentencesOf returns the sentences in which an intent was found.
-func (s *settler) sentencesOf(intent Intent) map[int]bool {
-	in := map[int]bool{}
+// saidIn returns the clauses whose days and amounts belong to an intent: those of
+// its sentences in which no other matter that has days and amounts was found.
+func (s *settler) saidIn(intent Intent) map[int]bool {
+	sentences, own, others := map[int]bool{}, map[int]bool{}, map[int]bool{}
 	for _, h := range s.hits {
-		if h.rule.intent == intent {
-			in[h.sentence] = true
+		switch h.rule.intent {
+		case intent:
+			sentences[h.sentence], own[h.clause] = true, true
+		case Promise, AlreadyPaid, Hardship, Dispute, OutOfOffice:
+			others[h.clause] = true
 		}
+	}
+	in := map[int]bool{}
+	for i, c := range s.text.clauses {
+		in[i] = sentences[c.sentence] && (own[i] || !others[i])
 	}
 	return in
 }
 
 // rest says whether a promise is about what is still open after a payment.
 func (s *settler) rest() bool {
-	for _, a := range s.amounts(s.sentencesOf(Promise)) {
+	for _, a := range s.amounts(s.saidIn(Promise)) {
 		if a.Share == when.Rest {
 			return true
 		}
@@ -50,13 +58,13 @@ func (s *settler) rest() bool {
 	return false
 }
 
-// dates returns the days that some sentences name, each once, and whether all of
+// dates returns the days that some clauses name, each once, and whether all of
 // them are clear.
 func (s *settler) dates(in map[int]bool) ([]account.Date, bool) {
 	var days []account.Date
 	clear := true
 	for _, d := range s.text.said.dates {
-		if !in[s.sentenceAt(d.Start)] || s.refers(d.Start) {
+		if !in[s.clauseAt(d.Start)] || s.refers(d.Start) {
 			continue
 		}
 		if d.Vague || d.Uncertain || d.On == (account.Date{}) {
@@ -85,11 +93,11 @@ func (s *settler) refers(at int) bool {
 	return false
 }
 
-// amounts returns the amounts that some sentences name, each once.
+// amounts returns the amounts that some clauses name, each once.
 func (s *settler) amounts(in map[int]bool) []when.Amount {
 	var list []when.Amount
 	for _, a := range s.text.said.amounts {
-		if !in[s.sentenceAt(a.Start)] {
+		if !in[s.clauseAt(a.Start)] {
 			continue
 		}
 		same := func(b when.Amount) bool { return a.Money == b.Money && a.Share == b.Share && a.Share != "" }
@@ -100,11 +108,11 @@ func (s *settler) amounts(in map[int]bool) []when.Amount {
 	return list
 }
 
-// sentenceAt returns the sentence that a byte of the source is in, or -1.
-func (s *settler) sentenceAt(at int) int {
-	for i := range s.text.sentences {
-		x := &s.text.sentences[i]
-		if start, end := s.text.bytes(x.from, x.to); start <= at && at < end {
+// clauseAt returns the clause that a byte of the source is in, or -1.
+func (s *settler) clauseAt(at int) int {
+	for i := range s.text.clauses {
+		c := &s.text.clauses[i]
+		if start, end := s.text.bytes(c.from, c.to); start <= at && at < end {
 			return i
 		}
 	}

@@ -49,7 +49,6 @@ func reader(t testing.TB) *Reader {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.finder = trivial{}
 	return r
 }
 

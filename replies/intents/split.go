@@ -177,7 +177,7 @@ func (s *splitter) within(i int) bool {
 
 // breaksAt says whether a word that parts clauses begins at i.
 func (s *splitter) breaksAt(i int) bool {
-	if i == 0 {
+	if i == 0 || (s.said.covers(s.runes[i-1].start) && s.said.covers(s.runes[i].start)) {
 		return false
 	}
 	inWord := wordRune(s.runes[i-1].plain)
@@ -216,10 +216,10 @@ func (s *splitter) endSentence(end int) {
 	s.start = end
 }
 
-// trim leaves blanks off both ends.
+// trim leaves blanks off both ends, and a comma off the beginning.
 func (s *splitter) trim(from, to int) (int, int) {
 	blank := func(i int) bool { return s.runes[i].plain == ' ' || s.runes[i].plain == '\n' }
-	for from < to && blank(from) {
+	for from < to && (blank(from) || s.runes[from].plain == ',') {
 		from++
 	}
 	for from < to && blank(to-1) {

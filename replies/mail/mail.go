@@ -4,6 +4,7 @@
 package mail
 
 import (
+	"slices"
 	"time"
 
 	"github.com/goodterms/goodterms/channels"
@@ -55,4 +56,50 @@ type Abuse struct {
 
 // Read reads a mail of any form. It never fails and takes time and memory in
 // proportion to the mail.
-func Read(raw []byte) Mail { return Mail{Kind: Unknown} }
+//
+// Signed and Forged are read from the topmost Authentication-Results header alone:
+// the caller must know that its own mail server writes it, because anybody may.
+func Read(raw []byte) (m Mail) {
+	head, body := split(raw)
+	m = Mail{Kind: Unknown, Digest: digest(head, body)}
+	defer func() {
+		if recover() != nil { // the last resort: a person looks at the raw mail
+			m.Kind = Unknown
+			m.fault("could not be read")
+		}
+	}()
+	m.envelope(head)
+	envelope, faults := parse(head, body)
+	m.Faults = append(m.Faults, faults...)
+	m.content(envelope)
+	m.classify(head, envelope)
+	return m
+}
+
+// fault notes what is odd about a mail, once.
+func (m *Mail) fault(words string) {
+	if !slices.Contains(m.Faults, words) {
+		m.Faults = append(m.Faults, words)
+	}
+}
+
+// mostHops is the number of servers from which on a mail goes round.
+const mostHops = 25
+
+// envelope reads who wrote when to whom about what.
+func (m *Mail) envelope(head header) {
+	m.From = author(head)
+	m.Recipients = recipients(head)
+	m.Subject = subject(head)
+	m.Date = date(head)
+	m.MessageID = firstID(head.first("message-id"))
+	m.Answers = answers(head)
+	m.Signed, m.Forged = verified(head, m.From)
+	m.Loop = head.count("received") > mostHops || head.has("x-goodterms-")
+	if len(head) == 0 {
+		m.fault("no header")
+	}
+	if m.From == "" {
+		m.fault("no author")
+	}
+}
