@@ -11,7 +11,7 @@ import (
 )
 
 // hold lets reminders about the invoices wait until the day begins where the
-// customer is; the zero day is until a person releases them.
+// customer is; the zero day is until a person decides.
 func (c *scene) hold(cause string, about []account.Invoice, day account.Date) {
 	for _, i := range about {
 		c.place(account.Hold{InvoiceID: i.ID, Cause: cause}, day)
@@ -48,7 +48,7 @@ func until(cause string, day account.Date) string {
 	case cause == account.HoldDisputed:
 		return "until the dispute is resolved"
 	}
-	return "until a person releases them"
+	return "until a person decides"
 }
 
 // mostNamed invoices are named in one sentence.

@@ -43,15 +43,15 @@ func TestAnSMSIsExplainedInPlainWords(t *testing.T) {
 		{"paid", []intents.Found{found(intents.AlreadyPaid)},
 			[]string{"hold the invoices of the reminder until 2026-12-01", "open a follow-up: already_paid", "write that we look for the payment"}},
 		{"lost my job", []intents.Found{found(intents.Hardship)},
-			[]string{"hold the invoices of the reminder until a person releases them", "open a follow-up: hardship", "write that a person will propose something"}},
+			[]string{"hold the invoices of the reminder until a person decides", "open a follow-up: hardship", "write that a person will propose something"}},
 		{"in parts?", []intents.Found{found(intents.PlanRequest)},
-			[]string{"hold the invoices of the reminder until a person releases them", "open a follow-up: plan_request", "write that a person will propose something"}},
+			[]string{"hold the invoices of the reminder until a person decides", "open a follow-up: plan_request", "write that a person will propose something"}},
 		{"wrong number", []intents.Found{found(intents.WrongPerson)}, []string{"stop SMS and calls to this number: it belongs to somebody else", "open a follow-up: wrong_person"}},
 		{"away till monday", []intents.Found{back("2026-12-07")}, []string{"hold all reminders to this contact until 2026-12-07"}},
 		{"who is this?", uncertain(intents.Ask), []string{"hold the invoices of the reminder until 2026-11-28", "open a follow-up: question"}},
 		{"ok", uncertain(intents.Other), []string{"hold the invoices of the reminder until 2026-11-28", "open a follow-up: other"}},
 		{"my lawyer will write", []intents.Found{by("en.legal.lawyer", maybe(intents.Dispute))},
-			[]string{"hold all reminders of the account until a person releases them", "open a follow-up: dispute", "hold the invoices of the reminder until 2026-11-28"}},
+			[]string{"hold all reminders of the account until a person decides", "open a follow-up: dispute", "hold the invoices of the reminder until 2026-11-28"}},
 	} {
 		sms, m := open(replyOf(Case{Raw: []byte(tt.text), Channel: channels.SMS}), at(t, thursday, "UTC"), false)
 		m.Kind = mail.Reply

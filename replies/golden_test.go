@@ -67,8 +67,8 @@ func TestTextsAreReadAndActedUponAsAWhole(t *testing.T) {
 		"wrong number":    {"wrong number", "reply\nwrong_person!\nstop SMS and calls to this number: it belongs to somebody else\nopen a follow-up: wrong_person"},
 		"a dispute": {"I never ordered that. INV-1042",
 			"reply\ndispute!\nopen a dispute about INV-1042\nhold INV-1042 until the dispute is resolved\nopen a follow-up: dispute\nacknowledge the dispute"},
-		"hardship": {"lost my job, can't pay", "reply\nhardship!\nhold the invoices of the reminder until a person releases them\nopen a follow-up: hardship\nwrite that a person will propose something"},
-		"a lawyer": {"my lawyer will contact you", "reply\ndispute\nhold all reminders of the account until a person releases them\nopen a follow-up: dispute\nhold the invoices of the reminder until 2026-11-28"},
+		"hardship": {"lost my job, can't pay", "reply\nhardship!\nhold the invoices of the reminder until a person decides\nopen a follow-up: hardship\nwrite that a person will propose something"},
+		"a lawyer": {"my lawyer will contact you", "reply\ndispute\nhold all reminders of the account until a person decides\nopen a follow-up: dispute\nhold the invoices of the reminder until 2026-11-28"},
 		"nothing":  {"ok", "reply\nother\n" + wait + "other"},
 		"START":    {"START", "reply\nopt_in!\nend the opt-outs of this number"},
 	})
