@@ -160,42 +160,42 @@ func BenchmarkClaim(b *testing.B) {
 	}
 }
 
-// BenchmarkHear hears b.N replies of 1,000 accounts by 16 callers: words that only
-// need a person, and promises with their hold and their confirmation.
+// BenchmarkHear hears b.N replies by 16 callers: questions for a person, promises
+// with their hold and confirmation of as many accounts, and such promises of 1,000
+// accounts, each of which takes the place of the one before.
 func BenchmarkHear(b *testing.B) {
-	for name, effects := range map[string]func(reminder.Planned) replies.Effects{
-		"question": func(reminder.Planned) replies.Effects {
-			return replies.Effects{FollowUps: []replies.FollowUp{{Cause: replies.CauseQuestion, DueAt: noon}}}
-		},
-		"promise": func(p reminder.Planned) replies.Effects {
-			e := promising(p, noon)
-			e.Answer = answering(p, reminder.AnswerPromise)
-			return e
-		},
-	} {
+	ask := func(reminder.Planned) replies.Effects {
+		return replies.Effects{FollowUps: []replies.FollowUp{{Cause: replies.CauseQuestion, DueAt: noon}}}
+	}
+	promise := func(p reminder.Planned) replies.Effects {
+		e := promising(p, noon)
+		e.Answer = answering(p, reminder.AnswerPromise)
+		return e
+	}
+	for name, c := range map[string]struct {
+		accounts int
+		effects  func(reminder.Planned) replies.Effects
+	}{"question": {1000, ask}, "promise": {1 << 30, promise}, "promise again": {1000, promise}} {
 		b.Run(name, func(b *testing.B) {
 			eachBench(b, func(b *testing.B, s *store.Store) {
-				const accounts, callers = 1000, 16
-				planned := make([]reminder.Planned, accounts)
-				for n := range planned {
-					planned[n] = plan(n)
-				}
-				b.StopTimer()
-				acceptAll(b, s, 4, slices.Collect(slices.Chunk(planned, 100)))
-				b.StartTimer()
-				step(b, "hear", func() {
-					together(callers, func(caller int) {
-						for n := caller; n < b.N; n += callers {
-							p := planned[n%accounts]
-							if _, err := s.Hear(b.Context(), noon, textFrom(p, "on Friday"), effects(p)); err != nil {
-								b.Error(err)
-							}
-						}
-					})
-				})
+				all := batches(b, c.accounts)
+				acceptAll(b, s, 4, all)
+				planned := slices.Concat(all...)
+				step(b, "hear", func() { hearAll(b, s, planned, c.effects) })
 			})
 		})
 	}
+}
+
+func hearAll(b *testing.B, s *store.Store, planned []reminder.Planned, effects func(reminder.Planned) replies.Effects) {
+	const callers = 16
+	together(callers, func(caller int) {
+		for n := caller; n < len(planned); n += callers {
+			if _, err := s.Hear(b.Context(), noon, textFrom(planned[n], "on Friday"), effects(planned[n])); err != nil {
+				b.Error(err)
+			}
+		}
+	})
 }
 
 // attemptOf is the work's only attempt.

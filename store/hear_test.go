@@ -159,6 +159,16 @@ func TestAReplyOfNobodyIsKeptAndItsOptOutCounts(t *testing.T) {
 	})
 }
 
+func TestAReplyWithoutAProvidersIDIsKnownAgainByItsOwn(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {
+		r := unmatched(plan(1), "hello")
+		r.ID, r.ProviderID = ids.New("rep", noon), ""
+		equal(t, hear(t, s, r, replies.Effects{}), replies.Heard{ReplyID: r.ID})
+		equal(t, hear(t, s, r, replies.Effects{}), replies.Heard{ReplyID: r.ID, Repeat: true})
+	})
+}
+
 func TestRepliesWithoutAnIDAreNeverRepeats(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {

@@ -272,7 +272,8 @@ func byWhom(by string) string {
 	return "operator"
 }
 
-// ListHolds lists an account's holds, newest first; account.ErrNotFound.
+// ListHolds lists an account's holds, newest first; those whose time has come end
+// with the next Lapse. account.ErrNotFound.
 func (s *Store) ListHolds(ctx context.Context, f replies.ArrangementFilter) (list []account.Hold, err error) {
 	query := selectHolds
 	if !f.Ended {

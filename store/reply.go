@@ -48,15 +48,19 @@ func readJSON[T any](text string, list *[]T) error {
 	return json.Unmarshal([]byte(text), list)
 }
 
-const selectHeard = `SELECT id, account_id FROM reply WHERE channel = $1 AND test = $2 AND provider_id = $3 AND provider_id <> ''`
+const (
+	selectHeard     = `SELECT id, account_id FROM reply WHERE channel = $1 AND test = $2 AND provider_id = $3 AND provider_id <> ''`
+	selectHeardByID = `SELECT id, account_id FROM reply WHERE id = $1`
+)
 
-// heardBefore finds the reply that has the provider's id.
+// heardBefore finds the reply that has the provider's id; one that has none is
+// known again by the id that it was given.
 func (t *txn) heardBefore(r replies.Text) (heard replies.Heard, err error) {
+	query, args := selectHeard, []any{string(r.Channel), flag(r.Test), plain(r.ProviderID)}
 	if r.ProviderID == "" {
-		return heard, nil
+		query, args = selectHeardByID, []any{r.ID}
 	}
-	args := []any{string(r.Channel), flag(r.Test), plain(r.ProviderID)}
-	heard.Repeat, err = t.one(selectHeard, args, &heard.ReplyID, &heard.AccountID)
+	heard.Repeat, err = t.one(query, args, &heard.ReplyID, &heard.AccountID)
 	return heard, err
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/goodterms/goodterms/channels"
@@ -24,8 +23,8 @@ const (
 // FindSituation finds whom a reply is from by the first of its cues that leads to
 // an account. Where several accounts may be meant, they are suggested.
 func (s *Store) FindSituation(ctx context.Context, now time.Time, c replies.Cues) (replies.Situation, error) {
-	t := s.read(ctx)
-	situation, err := t.situation(now, c)
+	c.Attempt, c.Sender = plain(c.Attempt), plain(c.Sender)
+	situation, err := s.read(ctx).situation(now, c)
 	return situation, wrap("find situation", err)
 }
 
@@ -194,9 +193,6 @@ func (t *txn) bySender(now time.Time, c replies.Cues) (replies.Situation, error)
 }
 
 func (t *txn) senders(address string) (list []replies.Suggestion, err error) {
-	if strings.Contains(address, "\x00") {
-		return nil, nil
-	}
 	err = t.each(selectSenders, []any{address}, func(rows *sql.Rows) error {
 		s := replies.Suggestion{Why: whySender}
 		err := rows.Scan(&s.AccountID, &s.Reference, &s.ContactID)

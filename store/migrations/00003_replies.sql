@@ -30,7 +30,8 @@ CREATE TABLE hold (
     at         BIGINT NOT NULL,
     ended_at   BIGINT NOT NULL DEFAULT 0, -- 0: in force, save that its time has come
     ended_by   TEXT   NOT NULL DEFAULT ''
-);
+) -- sqlite: WITHOUT ROWID
+;
 CREATE INDEX hold_account ON hold (account_id, id);
 CREATE INDEX hold_open ON hold (account_id) WHERE ended_at = 0;
 CREATE INDEX hold_lapse ON hold (until_at) WHERE ended_at = 0 AND until_at <> 0;
@@ -48,7 +49,8 @@ CREATE TABLE promise (
     reply_id    TEXT   NOT NULL,
     at          BIGINT NOT NULL,
     ended_at    BIGINT NOT NULL DEFAULT 0
-);
+) -- sqlite: WITHOUT ROWID
+;
 CREATE INDEX promise_account ON promise (account_id, id);
 CREATE INDEX promise_lapse ON promise (grace_until) WHERE status = 'open';
 
@@ -62,7 +64,8 @@ CREATE TABLE dispute (
     outcome    TEXT   NOT NULL DEFAULT '',
     at         BIGINT NOT NULL,
     ended_at   BIGINT NOT NULL DEFAULT 0
-);
+) -- sqlite: WITHOUT ROWID
+;
 CREATE INDEX dispute_account ON dispute (account_id, id);
 
 CREATE TABLE follow_up (
@@ -84,7 +87,8 @@ CREATE TABLE follow_up (
     done_by      TEXT   NOT NULL DEFAULT '',
     outcome      TEXT   NOT NULL DEFAULT '',
     test         BIGINT NOT NULL
-);
+) -- sqlite: WITHOUT ROWID
+;
 CREATE INDEX follow_up_account ON follow_up (account_id, id);
 CREATE INDEX follow_up_reply ON follow_up (reply_id);
 CREATE INDEX follow_up_work ON follow_up (id) WHERE status <> 'done';
@@ -105,14 +109,16 @@ CREATE TABLE reply_label (
     body       TEXT   NOT NULL,
     intents    TEXT   NOT NULL, -- JSON
     before     TEXT   NOT NULL  -- JSON; what the rules had said
-);
+) -- sqlite: WITHOUT ROWID
+;
 
 -- How far a mailbox has been read.
 CREATE TABLE mailbox (
     name         TEXT PRIMARY KEY,
     uid_validity BIGINT NOT NULL,
     last_uid     BIGINT NOT NULL
-);
+) -- sqlite: WITHOUT ROWID
+;
 
 ALTER TABLE reminder ADD COLUMN answering TEXT NOT NULL DEFAULT ''; -- JSON; empty: it answers nothing
 ALTER TABLE reminder ADD COLUMN thread TEXT NOT NULL DEFAULT ''; -- address of an automatic answer; empty: it is none
