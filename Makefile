@@ -6,7 +6,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 LONG = TwentyThousand|Patience|Committed|AddUp|Emptied|Backwards|AroundTheWorld
 export CGO_ENABLED ?= 0
 
-.PHONY: help run test race check bench build
+.PHONY: help run test eval race check bench build
 
 help: ## this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ run: ## the demo: everything on this machine, no account needed
 
 test: ## every test; those that need a server not on this machine say so and skip
 	go test ./...
+
+eval: ## how well replies are read: our labelled mails and texts, with precision and recall
+	go test ./replies/... -run Eval -count=1 -v | grep -v -e "^=== " -e "^--- " -e "^PASS" -e "no test files" -e "no tests to run" -e "^ok "
 
 race: ## the packages with goroutines once more under the race detector (needs a C compiler)
 	CGO_ENABLED=1 go test -race -short ./reminder/... ./queue/... ./store/... ./channels/... ./api/... ./sandbox/...

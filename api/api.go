@@ -18,6 +18,7 @@ import (
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/replies"
 	"github.com/goodterms/goodterms/timeline"
 )
 
@@ -39,7 +40,7 @@ type Config struct {
 	Ready    func(ctx context.Context) []error // what cannot be reached; may be nil
 }
 
-// Ports are what the door needs of the rest. Live and Sandbox may be nil: then
+// Ports are what the door needs of the rest. Live, Sandbox and Mail may be nil: then
 // webhooks of that side are refused.
 type Ports struct {
 	Reminders   Reminders
@@ -57,6 +58,13 @@ type Ports struct {
 	// Explain has a case as JSON decided, or a list of cases, with so many of the
 	// next openings each; faults say what is wrong with it, and then there is no answer.
 	Explain func(body []byte, next int) (answer any, faults []Fault)
+
+	Desk         Desk
+	Replies      Replies
+	FollowUps    replies.FollowUps
+	Arrangements replies.Arrangements
+	Mail         MailHook // nil: no mail comes this way
+
 	Live    *TwilioHooks
 	Sandbox *TwilioHooks
 }
@@ -72,7 +80,7 @@ func (p Ports) missing() (names []string) {
 	v := reflect.ValueOf(p)
 	for i := range v.NumField() {
 		name := v.Type().Field(i).Name
-		if v.Field(i).IsNil() && name != "Live" && name != "Sandbox" {
+		if v.Field(i).IsNil() && name != "Live" && name != "Sandbox" && name != "Mail" {
 			names = append(names, name)
 		}
 	}
@@ -112,6 +120,7 @@ func New(cfg Config, ports Ports) http.Handler {
 	}
 	s.addHooks("/hooks/twilio", ports.Live, false)
 	s.addHooks("/hooks/test/twilio", ports.Sandbox, true)
+	s.addMailHooks()
 	s.addPlain()
 	return http.HandlerFunc(s.serve)
 }

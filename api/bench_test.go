@@ -16,6 +16,7 @@ import (
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/replies"
 	"github.com/goodterms/goodterms/timeline"
 )
 
@@ -49,6 +50,7 @@ func BenchmarkBatch(b *testing.B) {
 	}, Ports{
 		Reminders: instant{}, Planner: instant{}, Keys: instant{}, Templates: instant{}, Waker: instant{}, Answers: instant{},
 		Accounts: unused{}, Story: unused{}, Contacts: unused{}, Permissions: unused{}, Policy: unused{},
+		Desk: idle{}, Replies: idle{}, FollowUps: idle{}, Arrangements: idle{},
 		Summary: func(timeline.Event, *time.Location) string { return "" }, Explain: func([]byte, int) (any, []Fault) { return nil, nil },
 	})
 	body := batchOf(100)
@@ -96,6 +98,14 @@ type unused struct {
 	Contacts
 	Permissions
 	Policy
+}
+
+// idle is what it does not ask about replies.
+type idle struct {
+	Desk
+	Replies
+	replies.FollowUps
+	replies.Arrangements
 }
 
 // instant answers at once; it stands for the store in a benchmark of the door.

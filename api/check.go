@@ -88,7 +88,7 @@ func (c *checker) intake(in *newReminder) reminder.Intake {
 	out.Contact = c.contact(in.Contact.facts(), out.Account.Region, func(field, message string) { c.bad("contact."+field, message) })
 	out.Consents = c.consents(in.Contact.Consents)
 	out.Invoices = c.invoices(in.Invoices)
-	if in.Template != "" && !c.has(in.Template) {
+	if in.Template != "" && (!c.has(in.Template) || !reminder.EnqueueableTemplate(in.Template)) {
 		c.bad("template", "is not a template; use the key of one that exists, such as pre_due, gentle, firm or final")
 	}
 	out.Channels = c.kinds(in.Channels)

@@ -49,6 +49,7 @@ type house struct {
 	entered   chan struct{}
 	race      bool // Accept answers as if another process had been faster
 	files
+	desk *desk
 }
 
 const (
@@ -84,7 +85,9 @@ func newHouse(t testing.TB, options ...option) *house {
 		DefaultRegion: "GB", PublicURL: "https://goodterms.example.com",
 		Channels: func(bool) []channels.Kind { return channels.Kinds() },
 	}
+	h.desk = newDesk(h)
 	ports := api.Ports{
+		Desk: h.desk, Replies: h.desk, FollowUps: h.desk, Arrangements: h.desk,
 		Reminders: h, Accounts: h, Answers: h, Keys: h, Planner: h, Templates: h, Waker: h, Story: h,
 		Contacts: h, Permissions: h, Policy: h, Explain: explain,
 		Summary: func(e timeline.Event, _ *time.Location) string { return "It is " + string(e.Kind) + "." },
@@ -332,11 +335,6 @@ func (h *house) RecordPayment(_ context.Context, _ time.Time, p reminder.Payment
 
 func (h *house) Receipt(_ context.Context, r channels.Receipt, test bool) error {
 	h.receipts, h.tests = append(h.receipts, r), append(h.tests, test)
-	return h.storyErr
-}
-
-func (h *house) Reply(_ context.Context, r channels.Reply, test bool) error {
-	h.replies, h.tests = append(h.replies, r), append(h.tests, test)
 	return h.storyErr
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/replies"
 )
 
 // problemOf says what the caller is told about an error; false when the error
@@ -23,6 +24,16 @@ func problemOf(err error) (*problem, bool) {
 		return newProblem(http.StatusNotFound, "There is no consent with this id; GET /v1/consents lists them."), true
 	case errors.Is(err, account.ErrNotFound):
 		return newProblem(http.StatusNotFound, "There is no account with this reference; references are written URL-escaped."), true
+	case errors.Is(err, replies.ErrNoReply):
+		return newProblem(http.StatusNotFound, "There is no reply with this id; GET /v1/replies lists them."), true
+	case errors.Is(err, replies.ErrNoFollowUp):
+		return newProblem(http.StatusNotFound, "There is no follow-up with this id; GET /v1/follow-ups lists them."), true
+	case errors.Is(err, replies.ErrDone):
+		return newProblem(http.StatusConflict, "The follow-up is done; it can no longer be worked on."), true
+	case errors.Is(err, replies.ErrNobody):
+		return newProblem(http.StatusConflict, "Nobody is known who could be answered: match the reply to a contact first, or use another way."), true
+	case errors.Is(err, replies.ErrNoHold), errors.Is(err, replies.ErrNoPromise), errors.Is(err, replies.ErrNoDispute):
+		return newProblem(http.StatusNotFound, "There is nothing with this id; the lists of the account show what there is."), true
 	case errors.Is(err, reminder.ErrEnded):
 		return newProblem(http.StatusConflict, "The reminder has ended or is being handed over; it can no longer be changed."), true
 	case errors.Is(err, reminder.ErrConflict):

@@ -15,7 +15,7 @@ import (
 )
 
 // TwilioHooks is what an adapter knows about Twilio's webhooks. Every function
-// but Picked must be set.
+// but Picked, Incoming and IncomingKeypad must be set.
 type TwilioHooks struct {
 	// Verify returns nil when the request with this raw body is Twilio's.
 	Verify func(r *http.Request, body []byte) error
@@ -31,6 +31,10 @@ type TwilioHooks struct {
 	Answer func(stored reminder.Stored, form url.Values) []byte
 	// Keypad says what follows a key that was pressed, and what it means.
 	Keypad func(stored reminder.Stored, form url.Values, round int) (twiml []byte, reply channels.Reply)
+	// Incoming says what somebody hears who rings us; nil when calls are off.
+	Incoming func(form url.Values) []byte
+	// IncomingKeypad is Keypad for such a call.
+	IncomingKeypad func(form url.Values, round int) (twiml []byte, reply channels.Reply)
 }
 
 // Answers in Twilio's own language
@@ -68,6 +72,8 @@ func (s *server) addHooks(prefix string, hooks *TwilioHooks, test bool) {
 	}
 	add("/sms/status/{attempt}", "twilio-sms-status", "What became of a text message.", s.smsStatus)
 	add("/sms", "twilio-sms", "A text message from a customer.", s.smsReply)
+	add("/voice", "twilio-voice", "A customer rings.", s.voiceIncoming)
+	add("/voice/incoming/{round}", "twilio-voice-incoming", "A key that was pressed by a customer who rang.", s.incomingKeypad)
 	add("/voice/status/{attempt}", "twilio-voice-status", "What became of a call.", s.voiceStatus)
 	add("/voice/answer/{attempt}", "twilio-voice-answer", "What a call that was picked up hears.", s.voiceAnswer)
 	add("/voice/keypad/{attempt}/{round}", "twilio-voice-keypad", "A key that was pressed during a call.", s.voiceKeypad)
@@ -122,12 +128,8 @@ func (s *server) openHook(w http.ResponseWriter, r *http.Request, hooks *TwilioH
 		return nil, http.StatusForbidden
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxHookBody))
-	var over *http.MaxBytesError
-	switch {
-	case errors.As(err, &over):
-		return nil, http.StatusRequestEntityTooLarge
-	case err != nil:
-		return nil, http.StatusBadRequest
+	if err != nil {
+		return nil, bodyStatus(err)
 	}
 	if err := hooks.Verify(r, body); err != nil {
 		s.Log.Warn("webhook refused", "reason", err)
@@ -160,7 +162,7 @@ func (s *server) smsStatus(r *http.Request, h *hook) (hookAnswer, error) {
 }
 
 func (s *server) smsReply(r *http.Request, h *hook) (hookAnswer, error) {
-	return hookAnswer{twimlNothing}, s.Story.Reply(r.Context(), h.twi.SMSReply(h.form), h.test)
+	return hookAnswer{twimlNothing}, s.Desk.Receive(r.Context(), h.twi.SMSReply(h.form), h.test)
 }
 
 func (s *server) voiceStatus(r *http.Request, h *hook) (hookAnswer, error) {
@@ -201,10 +203,33 @@ func (s *server) voiceKeypad(r *http.Request, h *hook) (hookAnswer, error) {
 		return hookAnswer{}, err
 	}
 	twiml, reply := h.twi.Keypad(stored, h.form, round)
+	return s.pressed(r, h, twiml, reply)
+}
+
+// pressed keeps a key before the call hears what follows it.
+func (s *server) pressed(r *http.Request, h *hook, twiml []byte, reply channels.Reply) (hookAnswer, error) {
 	if reply.Digits != "" {
-		if err := s.Story.Reply(r.Context(), reply, h.test); err != nil {
+		if err := s.Desk.Receive(r.Context(), reply, h.test); err != nil {
 			return hookAnswer{}, err
 		}
 	}
 	return hookAnswer{string(twiml)}, nil
+}
+
+// voiceIncoming answers the phone. Who rings is told who we are and nothing else:
+// the number that it comes from proves nothing.
+func (s *server) voiceIncoming(_ *http.Request, h *hook) (hookAnswer, error) {
+	if h.twi.Incoming == nil {
+		return hookAnswer{twimlHangup}, nil
+	}
+	return hookAnswer{string(h.twi.Incoming(h.form))}, nil
+}
+
+func (s *server) incomingKeypad(r *http.Request, h *hook) (hookAnswer, error) {
+	round, err := strconv.Atoi(r.PathValue("round"))
+	if err != nil || round < 0 || round > maxRounds || h.twi.IncomingKeypad == nil {
+		return hookAnswer{twimlHangup}, nil
+	}
+	twiml, reply := h.twi.IncomingKeypad(h.form, round)
+	return s.pressed(r, h, twiml, reply)
 }

@@ -39,6 +39,10 @@ func twilioHooks() *api.TwilioHooks {
 		Keypad: func(s reminder.Stored, f url.Values, round int) ([]byte, channels.Reply) {
 			return []byte("<Response><Pause/></Response>"), channels.Reply{Channel: channels.Voice, Attempt: s.Attempt.ID, Digits: f.Get("Digits")}
 		},
+		Incoming: func(url.Values) []byte { return []byte("<Response><Say/></Response>") },
+		IncomingKeypad: func(f url.Values, _ int) ([]byte, channels.Reply) {
+			return []byte("<Response><Hangup/></Response>"), channels.Reply{Channel: channels.Voice, From: f.Get("From"), Digits: f.Get("Digits")}
+		},
 	}
 }
 
@@ -51,7 +55,7 @@ func (h *house) call(t testing.TB, path, body string, headers ...string) *httpte
 }
 
 var hookPaths = []string{
-	"/sms/status/att_known", "/sms", "/voice/status/att_known", "/voice/answer/att_known", "/voice/keypad/att_known/1",
+	"/sms/status/att_known", "/sms", "/voice", "/voice/incoming/1", "/voice/status/att_known", "/voice/answer/att_known", "/voice/keypad/att_known/1",
 }
 
 func TestAWebhookThatIsNotSignedIsRefusedAndDoesNothing(t *testing.T) {
@@ -186,5 +190,19 @@ func TestAWebhookIsReadStrictly(t *testing.T) {
 	}
 	if w := h.do(t, "GET", "/hooks/twilio/sms", "", "", "X-Twilio-Signature", "good"); w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "POST" {
 		t.Errorf("GET: status %d, Allow %q", w.Code, w.Header().Get("Allow"))
+	}
+}
+
+func TestACustomerWhoRingsHearsTheMenuAndTheirKeyIsKept(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, hooked)
+	if w := h.call(t, "/hooks/twilio/voice", "From=%2B442079460042"); w.Code != 200 || !strings.Contains(w.Body.String(), "<Say/>") || len(h.replies) > 0 {
+		t.Errorf("%d %q, %d kept", w.Code, w.Body, len(h.replies))
+	}
+	if w := h.call(t, "/hooks/twilio/voice/incoming/1", "From=%2B442079460042&Digits=9"); w.Code != 200 || len(h.replies) != 1 || h.replies[0].Digits != "9" {
+		t.Errorf("%d %q, %d kept", w.Code, w.Body, len(h.replies))
+	}
+	if w := h.call(t, "/hooks/twilio/voice/incoming/100", "Digits=9"); !strings.Contains(w.Body.String(), "<Hangup/>") || len(h.replies) != 1 {
+		t.Errorf("a round that never was: %q, %d kept", w.Body, len(h.replies))
 	}
 }

@@ -31,12 +31,14 @@ const (
 	AccountsWrite  Scope = "accounts:write"  // put accounts, add notes
 	AccountsRead   Scope = "accounts:read"   // read accounts and timelines
 	PaymentsWrite  Scope = "payments:write"  // report payments
+	RepliesRead    Scope = "replies:read"    // read replies with their texts, and follow-ups
+	RepliesWrite   Scope = "replies:write"   // work on follow-ups: answer, correct, close
 	Admin          Scope = "admin"           // everything, administration too
 )
 
 // Scopes lists every scope, the one of administration last.
 func Scopes() []Scope {
-	return []Scope{RemindersWrite, RemindersRead, AccountsWrite, AccountsRead, PaymentsWrite, Admin}
+	return []Scope{RemindersWrite, RemindersRead, AccountsWrite, AccountsRead, PaymentsWrite, RepliesRead, RepliesWrite, Admin}
 }
 
 // DefaultScopes lists what a key may do when nothing else is said: all but administration.

@@ -53,6 +53,12 @@ func TestEveryRouteNeedsItsScopeAndNamesIt(t *testing.T) {
 		"POST /v1/opt-outs/import": api.AccountsWrite, "GET /v1/opt-outs/export": api.AccountsRead,
 		"POST /v1/consents/import": api.AccountsWrite, "GET /v1/consents/export": api.AccountsRead,
 		"GET /v1/reminders/x/decisions": api.RemindersRead, "POST /v1/policy/check": api.RemindersRead,
+		"GET /v1/replies": api.RepliesRead, "GET /v1/replies/x": api.RepliesRead, "GET /v1/replies/x/raw": api.RepliesRead,
+		"POST /v1/replies/x/match": api.RepliesWrite, "POST /v1/replies/x/intents": api.RepliesWrite, "GET /v1/reply-labels": api.RepliesRead,
+		"GET /v1/follow-ups": api.RepliesRead, "GET /v1/follow-ups/x": api.RepliesRead, "POST /v1/follow-ups/x/assign": api.RepliesWrite,
+		"POST /v1/follow-ups/x/answer": api.RepliesWrite, "POST /v1/follow-ups/x/close": api.RepliesWrite,
+		"GET /v1/accounts/x/holds": api.AccountsRead, "GET /v1/accounts/x/promises": api.AccountsRead, "GET /v1/accounts/x/disputes": api.AccountsRead,
+		"POST /v1/holds/x/release": api.AccountsWrite, "POST /v1/promises/x/cancel": api.AccountsWrite, "POST /v1/disputes/x/resolve": api.AccountsWrite,
 		"GET /v1/kill-switch": api.Admin, "PUT /v1/kill-switch": api.Admin,
 	} {
 		method, path, _ := strings.Cut(route, " ")

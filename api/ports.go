@@ -59,10 +59,9 @@ type Templates interface {
 	Has(template string) bool
 }
 
-// Story takes what providers and customers send back.
+// Story takes what providers say about hand-offs.
 type Story interface {
 	Receipt(ctx context.Context, r channels.Receipt, test bool) error
-	Reply(ctx context.Context, r channels.Reply, test bool) error
 	// Script returns the attempt that a call is about; reminder.ErrNotFound.
 	Script(ctx context.Context, attempt string, test bool) (reminder.Stored, error)
 }

@@ -14,7 +14,8 @@ const (
 
 // routes lists the operations of /v1.
 func (s *server) routes() []route {
-	return slices.Concat(reminderRoutes(), accountRoutes(), contactRoutes(), permissionRoutes(), policyRoutes())
+	return slices.Concat(reminderRoutes(), accountRoutes(), contactRoutes(), permissionRoutes(), policyRoutes(),
+		replyRoutes(), followUpRoutes(), arrangementRoutes())
 }
 
 func reminderRoutes() []route {

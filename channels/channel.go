@@ -38,6 +38,7 @@ type Message struct {
 	Language   string    // BCP 47 of the words
 	MessageID  string    // email: fixed when the reminder was planned, without angle brackets
 	References []string  // email: earlier mails of the same thread, oldest first
+	Automatic  bool      // email: an automatic answer to a mail: Auto-Submitted: auto-replied, envelope from <>
 	Token      string    // opaque token of the reminder: reply address, bounce address, unsubscribe link
 	ValidUntil time.Time // nothing may wait at the provider beyond this instant
 }

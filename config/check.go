@@ -36,6 +36,7 @@ func (c Config) Check() error {
 	c.checkPlaces(&p)
 	c.checkRules(&p)
 	c.checkLogs(&p)
+	c.checkReplies(&p)
 	p.require("creditor.name", strings.TrimSpace(c.Creditor.Name) != "", "is missing: say who writes to the customers")
 	p.require("creditor.speak_to", c.Creditor.SpeakTo == "" || twilio.ValidNumber(c.Creditor.SpeakTo), "must be a phone number such as +442079460000")
 	p.require("creditor.pay_url", c.Creditor.PayURL == "" || webAddress(c.Creditor.PayURL), "must begin with https:// (http:// is for loopback alone)")

@@ -50,18 +50,21 @@ type Config struct {
 	Creditor       Creditor
 	SMTP           SMTP
 	Mail           Mail
+	Replies        Replies
 	Twilio         Twilio
 	Sandbox        Sandbox
 }
 
 // Creditor is who writes to the customers.
 type Creditor struct {
-	Name    string
-	Phone   string
-	Email   string
-	SpeakTo string `koanf:"speak_to"`
-	PayURL  string `koanf:"pay_url"`
-	PayText string `koanf:"pay_text"`
+	Name       string
+	Phone      string
+	Email      string
+	SpeakTo    string `koanf:"speak_to"`
+	SpeakHours string `koanf:"speak_hours"`
+	TimeZone   string `koanf:"time_zone"`
+	PayURL     string `koanf:"pay_url"`
+	PayText    string `koanf:"pay_text"`
 }
 
 // SMTP is where mail is handed over.
@@ -78,6 +81,9 @@ type Mail struct {
 	ReplyDomain  string `koanf:"reply_domain"`
 	BounceDomain string `koanf:"bounce_domain"`
 	Listen       string
+	Addresses    []string
+	IMAP         IMAP
+	Hooks        MailHooks
 	DKIMDomain   string        `koanf:"dkim_domain"`
 	DKIMSelector string        `koanf:"dkim_selector"`
 	DKIMKey      secret.String `koanf:"dkim_key"`

@@ -161,13 +161,11 @@ func TestTheExampleNamesEverySetting(t *testing.T) {
 	t.Parallel()
 	example := string(config.Example)
 	for _, key := range keysOf(reflect.TypeFor[config.Config](), "") {
-		table, name, nested := strings.Cut(key, ".")
-		text := example
-		if nested {
-			_, text, _ = strings.Cut(example, "\n["+table+"]\n")
+		text, name := example, key
+		if last := strings.LastIndexByte(key, '.'); last >= 0 {
+			name = key[last+1:]
+			_, text, _ = strings.Cut(example, "\n["+key[:last]+"]\n")
 			text, _, _ = strings.Cut(text, "\n[")
-		} else {
-			name = table
 		}
 		if !strings.Contains("\n"+text, "\n"+name+" = ") {
 			t.Errorf("example.toml does not name %s", key)
@@ -184,7 +182,7 @@ func keysOf(of reflect.Type, prefix string) []string {
 			name = strings.ToLower(field.Name)
 		}
 		if field.Type.PkgPath() == of.PkgPath() && field.Type.Kind() == reflect.Struct {
-			keys = append(keys, keysOf(field.Type, name+".")...)
+			keys = append(keys, keysOf(field.Type, prefix+name+".")...)
 			continue
 		}
 		keys = append(keys, prefix+name)

@@ -65,6 +65,9 @@ func newRule(id string, row packs.Row, found *problems) *rule {
 // dated says that the rule is not always in force.
 func (r *rule) dated() bool { return r.from != firstDay || r.until != lastDay }
 
+// courteous says that the rule is one of the profile: courtesy and no law.
+func (r *rule) courteous() bool { return strings.HasPrefix(r.id, Courteous+".") }
+
 // make changes a rule of the library. A rule that becomes looser keeps the reason.
 func (c Change) make(library []*pack, key string, seen map[string]bool, found *problems) {
 	r := findRule(library, c.Rule)

@@ -89,7 +89,7 @@ func (p *Policy) ask(q *Question) *asking {
 		a = &asking{p: p}
 	}
 	a.Decision = Decision{Verdict: Send, Version: p.version, Passed: make([]string, 0, 24)}
-	a.q, a.facts, a.answering = q, p.facts(q), q.Answering && !answered(q)
+	a.q, a.facts, a.answering = q, p.facts(q), q.OptOutConfirmation || q.Answering && !answered(q)
 	a.set = p.ruleset(&a.facts)
 	a.sec, a.nsec = q.At.Unix(), int64(q.At.Nanosecond())
 	at, err := p.place(q)

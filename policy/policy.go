@@ -32,7 +32,12 @@ type Question struct {
 	DaysOverdue int
 	Debts       []string // invoice numbers that it is about; empty: all one debt
 	Answering   bool     // a reply in the medium in which the person has just written
-	ConsentCall bool     // a contact that the person asked for
+	ConsentCall bool     // a contact that the person asked for; of an answer: a person of ours wrote it
+
+	// OptOutConfirmation is the one message that confirms an opt-out, by the channel
+	// that it came by: whatever an answer passes it passes, and without being used up
+	// by an answer before it.
+	OptOutConfirmation bool
 
 	Kind    account.Kind
 	Role    account.Role // empty: the policy's
@@ -52,10 +57,11 @@ type Question struct {
 	Consents      []account.Consent // of the contact
 	History       []account.Entry   // of the account and of the address; in any order
 
-	Stopped   bool   // the kill switch: nothing leaves
-	Canceled  bool   // the reminder was taken back
-	Paid      bool   // nothing is owed on any of the invoices
-	Hold      string // cause of a hold on the account; empty when none
+	Stopped   bool      // the kill switch: nothing leaves
+	Canceled  bool      // the reminder was taken back
+	Paid      bool      // nothing is owed on any of the invoices
+	Hold      string    // cause of a hold on the account, or on all that it is about; empty when none
+	HoldUntil time.Time // when the hold ends by itself; zero: when somebody has settled it
 	ExpiresAt time.Time
 }
 

@@ -53,6 +53,7 @@ func drawScene(t *rapid.T, library *packs.Library) scene {
 	}
 	drawMatter(t, &q)
 	drawWishes(t, &q)
+	drawTimedHold(t, &q)
 	drawFaults(t, &q)
 	c := policy.Config{Library: library}
 	if library == nil {
@@ -113,6 +114,7 @@ func drawMatter(t *rapid.T, q *policy.Question) {
 	q.DaysOverdue = rapid.IntRange(0, 40).Draw(t, "days overdue")
 	q.ConsentCall = seldom(t, 6, "consent call")
 	q.Answering = seldom(t, 6, "answering")
+	q.OptOutConfirmation = seldom(t, 12, "opt-out confirmation")
 	q.Profile = pick(t, "profile", "", policy.Courteous, policy.None)
 	q.Packs = pick(t, "packs", nil, nil, []string{"one"}, []string{"two", "one"}, []string{"one", "two", "three"}, []string{})
 	q.Consents = maybe(t, 2, "consents", func(t *rapid.T) []account.Consent {
@@ -128,6 +130,19 @@ func drawWishes(t *rapid.T, q *policy.Question) {
 	q.Preferences.Wishes = maybe(t, 5, "wishes", drawHoursText)
 	q.AccountWindow = maybe(t, 6, "account window", drawHoursText)
 	q.Preferences.PauseUntil = maybe(t, 6, "pause", func(t *rapid.T) account.Date { return drawDate(t, q.At) })
+}
+
+// drawTimedHold draws, in some cases, a hold that ends by itself, or has ended.
+func drawTimedHold(t *rapid.T, q *policy.Question) {
+	if seldom(t, 5, "timed hold") {
+		q.Hold, q.HoldUntil = drawCause(t), q.At.Add(drawOffset(t, 3*24*time.Hour))
+	}
+}
+
+func drawCause(t *rapid.T) string {
+	return pick(t, "hold", account.HoldDisputed, account.HoldPromise, account.HoldPlan, account.HoldLegal,
+		account.HoldBankrupt, account.HoldDeceased, account.HoldAttorney, account.HoldCease,
+		account.HoldClaimsPaid, account.HoldHardship, account.HoldPlanAsked, account.HoldAway, account.HoldReply, "bereaved")
 }
 
 // drawFaults draws, in a quarter of the cases, what waiting does not mend.
@@ -151,8 +166,7 @@ func drawFault(t *rapid.T, q *policy.Question) {
 	case 3, 4:
 		q.ExpiresAt = q.At.Add(drawOffset(t, 2*24*time.Hour))
 	case 5:
-		q.Hold = pick(t, "hold", account.HoldDisputed, account.HoldPromise, account.HoldPlan, account.HoldLegal,
-			account.HoldBankrupt, account.HoldDeceased, account.HoldAttorney, account.HoldCease, "bereaved")
+		q.Hold = drawCause(t)
 	case 6:
 		q.Stage = pick(t, "later stage", account.StageDispute, account.StagePlan, account.StageLegal)
 	case 7:
@@ -176,6 +190,7 @@ func drawOptOut(t *rapid.T, at time.Time) account.OptOut {
 	o := account.OptOut{
 		Scope: pick(t, "scope", "", account.ScopeAddress, account.ScopeContact, account.ScopeAccount), At: at.Add(-time.Hour),
 		Channel: pick(t, "opt-out channel", "", channels.SMS, channels.Voice, channels.Email),
+		Source:  pick(t, "opt-out source", "reply", "reply", account.SourceBounce, account.SourceWrongPerson),
 		EndedAt: pick(t, "opt-out end", time.Time{}, time.Time{}, at, at.Add(time.Second)),
 	}
 	switch o.Scope {

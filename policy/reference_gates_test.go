@@ -55,11 +55,31 @@ func (r *reference) states() []finding {
 	fail(q.Canceled, "canceled", policy.Skip)
 	fail(q.Paid, "paid", policy.Skip)
 	fail(!q.ExpiresAt.IsZero() && !q.At.Before(q.ExpiresAt), "expired", policy.Expire)
-	for _, cause := range slices.Compact([]string{q.Hold, string(q.Stage)}) {
+	causes := []string{q.Hold, string(q.Stage)}
+	if verdict, _ := r.cause(q.Hold); r.holdEnds() && (verdict == policy.Hold || !q.At.Before(q.HoldUntil)) {
+		causes = causes[1:]
+	}
+	for _, cause := range slices.Compact(causes) {
 		verdict, rule := r.cause(cause)
 		fail(verdict != policy.Send && (rule != "held" || cause == q.Hold), rule, verdict)
 	}
 	return found
+}
+
+// holdEnds says that the hold has a time at which it ends, and that nothing else
+// holds for the same cause.
+func (r *reference) holdEnds() bool {
+	return r.q.Hold != "" && !r.q.HoldUntil.IsZero() && r.q.Hold != string(r.q.Stage)
+}
+
+// holdWaits is the rule of a hold that will have ended some time after the instant;
+// empty when there is none.
+func (r *reference) holdWaits(t time.Time) string {
+	verdict, rule := r.cause(r.q.Hold)
+	if !r.holdEnds() || verdict != policy.Hold || !t.Before(r.q.HoldUntil) {
+		return ""
+	}
+	return rule
 }
 
 // cause is what follows from the cause of a hold, or from a stage that is one.
@@ -67,8 +87,9 @@ func (r *reference) cause(cause string) (policy.Verdict, string) {
 	switch cause {
 	case "":
 		return policy.Send, ""
-	case account.HoldDisputed, account.HoldPromise, account.HoldPlan, account.HoldLegal:
-		if r.answering {
+	case account.HoldDisputed, account.HoldPromise, account.HoldPlan, account.HoldLegal,
+		"already_paid", "hardship", "plan_request", "away", "reply":
+		if r.replies() {
 			return policy.Send, ""
 		}
 		return policy.Hold, cause
@@ -80,6 +101,9 @@ func (r *reference) cause(cause string) (policy.Verdict, string) {
 	return policy.Hold, "held"
 }
 
+// replies says that it is an answer, be it the first or a later one.
+func (r *reference) replies() bool { return r.q.Answering || r.q.OptOutConfirmation }
+
 func (r *reference) consented(t time.Time) bool {
 	return r.answering || r.q.ConsentCall || slices.ContainsFunc(r.q.Consents, func(c account.Consent) bool {
 		stands := !c.At.After(t) && (c.EndedAt.IsZero() || c.EndedAt.After(t))
@@ -89,26 +113,29 @@ func (r *reference) consented(t time.Time) bool {
 
 // optedOut says that the opt-out is about this address, person or account; one
 // answer may be given by the medium in which they have just written, unless they
-// want no contact at all.
+// want no contact at all, or the address is dead or another's.
 func (r *reference) optedOut(o account.OptOut) bool {
 	if !o.EndedAt.IsZero() && !o.EndedAt.After(r.q.At) || o.Channel != "" && o.Channel != r.q.Channel {
 		return false
 	}
-	byMedium := o.Channel != ""
+	byMedium, gone := o.Channel != "", o.Source == "bounce" || o.Source == "wrong person"
+	if gone {
+		byMedium = false
+	}
 	switch o.Scope {
 	case account.ScopeContact:
 		return (o.ContactID == "" || o.ContactID == r.q.ContactID) && !(r.answering && byMedium)
 	case account.ScopeAccount:
 		return !(r.answering && byMedium)
 	}
-	return o.Address == r.q.Address && !r.answering
+	return o.Address == r.q.Address && (gone || !r.answering)
 }
 
 // unwanted are the preferences that waiting does not meet; who writes by a channel
 // may be answered by it.
 func (r *reference) unwanted() []finding {
 	var found []finding
-	if r.answering {
+	if r.replies() {
 		return nil
 	}
 	if slices.Contains(r.q.Preferences.Excluded, r.q.Channel) {

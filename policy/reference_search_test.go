@@ -22,10 +22,8 @@ func (r *reference) decide(reach time.Duration) reading {
 	for _, f := range r.lasting() {
 		a.fail(f)
 	}
-	if !r.placed {
-		if !r.answering {
-			a.fail(finding{"zone", policy.Hold})
-		}
+	if !r.placed && !r.answering {
+		a.fail(finding{"zone", policy.Hold})
 		return a
 	}
 	wait := slices.Collect(r.waiting(r.q.At))
@@ -85,9 +83,13 @@ func (r *reference) candidates(reach time.Duration) func(func(time.Time) bool) {
 	}
 }
 
-// releases are the instants after the question's at which an entry leaves a rolling period.
+// releases are the instants after the question's at which an entry leaves a rolling
+// period, or a hold ends.
 func (r *reference) releases() []time.Time {
 	var list []time.Time
+	if r.q.HoldUntil.After(r.q.At) {
+		list = append(list, r.q.HoldUntil)
+	}
 	for _, row := range r.rows {
 		p := packs.Period{}
 		if row.Cap != nil {

@@ -49,7 +49,7 @@ func newReference(c policy.Config, q policy.Question) *reference {
 		}
 	}
 	r.placed = r.placed && len(r.locs) == len(r.zones)
-	r.answering = q.Answering && !r.answered()
+	r.answering = q.OptOutConfirmation || q.Answering && !r.answered()
 	r.chooseRows()
 	r.days, r.weeks = map[*time.Location][]int{}, map[string]*referenceWeek{}
 	return r

@@ -3,6 +3,7 @@ package policy_test
 import (
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/goodterms/goodterms/account"
@@ -13,7 +14,7 @@ import (
 // in the order of gates. An answer need not wait.
 func (r *reference) waiting(t time.Time) iter.Seq[string] {
 	return func(fail func(string) bool) {
-		if r.answering {
+		if rule := r.holdWaits(t); rule != "" && !fail(rule) || r.answering {
 			return
 		}
 		walls := make([]time.Time, len(r.locs))
@@ -111,6 +112,9 @@ func (r *reference) closures(walls []time.Time, fail func(string) bool) bool {
 // limits are caps and pauses.
 func (r *reference) limits(t time.Time, walls []time.Time, fail func(string) bool) bool {
 	for _, row := range r.rows {
+		if r.q.Answering && r.q.ConsentCall && strings.HasPrefix(row.rule, "courteous.") {
+			continue // a person of ours answers: courtesy bounds only what we begin
+		}
 		full := row.Cap != nil && !r.capAllows(row, t, walls) || row.Pause != nil && !r.pauseAllows(row, t, walls)
 		if full && !fail(row.rule) {
 			return false

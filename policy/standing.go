@@ -21,20 +21,35 @@ func (a *asking) judge() {
 	a.standing()
 	a.stops()
 	a.gateIf(a.q.Address == "", Skip, "no_address", "there is no "+addressWord(a.q.Channel)+" for this contact")
-	if a.q.Answering {
+	if a.replies() {
 		a.answer()
 	}
 	if !a.answering {
 		a.consents()
 	}
 	a.optOuts()
-	if !a.answering {
+	if !a.replies() {
 		a.choices()
 	}
 }
 
+// replies says that it answers what the person wrote, whether or not they have had
+// an answer already: holds that keep reminders back and wishes about channels do
+// not stand in its way, because it goes by the channel that they used.
+func (a *asking) replies() bool { return a.q.Answering || a.q.OptOutConfirmation }
+
+// written says that a person of ours wrote the answer. The customer asked for it:
+// it is not kept back by the caps of the profile, which bound what we begin; hours,
+// opt-outs and the caps of packs bound it all the same.
+func (a *asking) written() bool { return a.q.Answering && a.q.ConsentCall }
+
 // answer notes whether this is the one answer that a person who wrote may have.
 func (a *asking) answer() {
+	if a.q.OptOutConfirmation {
+		a.pass("answering")
+		a.Notes = append(a.Notes, "it confirms an opt-out by the channel that it came by: one such message may go at any hour (47 CFR 64.1200(a)(12))")
+		return
+	}
 	if !a.answering {
 		a.Notes = append(a.Notes, "the person who wrote has had an answer already; this contact is decided like any other")
 		return
@@ -59,6 +74,12 @@ var stands = map[string]stand{
 	account.HoldDeceased: {Hold, false, "the customer has died; reminders wait for a person's decision"},
 	account.HoldAttorney: {Skip, false, "a lawyer stands for the customer; nobody else is written to or rung"},
 	account.HoldCease:    {Skip, false, "the customer has asked in writing for an end of contact"},
+
+	account.HoldClaimsPaid: {Hold, true, "the customer says that it is paid; reminders wait while the payment is looked for"},
+	account.HoldHardship:   {Hold, true, "the customer cannot pay as things are; reminders wait until a way is found"},
+	account.HoldPlanAsked:  {Hold, true, "the customer asks for a payment plan; reminders wait until it is answered"},
+	account.HoldAway:       {Hold, true, "nobody is there to read it; reminders wait for their return"},
+	account.HoldReply:      {Hold, true, "a reply of the customer waits for a person to read it; reminders wait"},
 }
 
 // standing is about the account: the cause of a hold, and a stage that acts as one.
@@ -68,7 +89,7 @@ func (a *asking) standing() {
 	case account.StageDispute, account.StagePlan, account.StageLegal:
 		stage = string(a.facts.stage)
 	}
-	held := a.q.Hold != "" && a.hold(a.q.Hold)
+	held := a.q.Hold != "" && a.holdNow(stage)
 	if stage != "" && stage != a.q.Hold {
 		held = a.hold(stage) || held
 	}
@@ -77,18 +98,53 @@ func (a *asking) standing() {
 	}
 }
 
-// hold is a cause; false when it does not stand in the way.
-func (a *asking) hold(cause string) bool {
-	s, known := stands[cause]
+// holdNow is the hold of the question. One that ends by itself is a gate that opens
+// then, unless the stage holds for the same cause without an end; one that has
+// ended is none.
+func (a *asking) holdNow(stage string) bool {
+	cause := a.q.Hold
 	switch {
-	case known && s.answered && a.answering:
+	case a.q.HoldUntil.IsZero(), stage == cause:
+		return a.hold(cause)
+	case !a.q.At.Before(a.q.HoldUntil), a.passes(cause):
 		return false
-	case known:
-		a.fail(s.verdict, cause, s.text)
-	default:
-		a.fail(Hold, "held", "reminders wait until this is settled: "+causeWords(cause))
+	case stands[cause].verdict == Skip:
+		return a.hold(cause)
 	}
+	a.addGate(gate{id: holdRule(cause), kind: fromTime, from: firstDay, until: lastDay, first: len(a.thresholds)})
+	a.thresholds = append(a.thresholds, int64(a.q.HoldUntil.Sub(a.q.At)))
 	return true
+}
+
+// passes says that the cause does not stand in the way of an answer, which is one.
+func (a *asking) passes(cause string) bool { return a.replies() && stands[cause].answered }
+
+// hold is a cause without an end; false when it does not stand in the way.
+func (a *asking) hold(cause string) bool {
+	if a.passes(cause) {
+		return false
+	}
+	verdict := Hold
+	if s, known := stands[cause]; known {
+		verdict = s.verdict
+	}
+	a.fail(verdict, holdRule(cause), holdText(cause))
+	return true
+}
+
+// holdRule is the id of the gate that a cause makes.
+func holdRule(cause string) string {
+	if _, known := stands[cause]; known {
+		return cause
+	}
+	return "held"
+}
+
+func holdText(cause string) string {
+	if s, known := stands[cause]; known {
+		return s.text
+	}
+	return "reminders wait until this is settled: " + causeWords(cause)
 }
 
 // longestCause keeps sentences that people wrote, which may name somebody, out of
@@ -146,24 +202,36 @@ func (a *asking) consented() bool {
 	return false
 }
 
-// optOuts is about what the customer does not want any more. An answer passes what
-// was said about an address or a channel.
+// optOuts is about what the customer does not want any more, and about addresses
+// that are theirs no more. An answer passes what was said about an address or a
+// channel; nothing goes to an address that is dead or somebody else's.
 func (a *asking) optOuts() {
 	for i := range a.q.OptOuts {
 		o := &a.q.OptOuts[i]
 		if !o.Reaches(a.q.At, a.q.Channel, a.q.Address, a.q.ContactID) {
 			continue
 		}
-		if whole := o.Channel == "" && o.Scope != account.ScopeAddress && o.Scope != ""; whole {
+		whole := o.Channel == "" && o.Scope != account.ScopeAddress && o.Scope != ""
+		switch {
+		case o.Stopped():
+			a.fail(Skip, "opt_out", stoppedText(o.Source))
+		case whole:
 			a.fail(Skip, "opt_out", "the customer does not want to be contacted any more")
-			return
-		}
-		if !a.answering {
+		case a.answering:
+			continue
+		default:
 			a.fail(Skip, "opt_out", "the customer does not want "+channelWord(a.q.Channel)+" at this address any more")
-			return
 		}
+		return
 	}
 	a.pass("opt_out")
+}
+
+func stoppedText(source string) string {
+	if source == account.SourceWrongPerson {
+		return "this address belongs to somebody else"
+	}
+	return "this address does not exist any more"
 }
 
 // choices are the channels that the contact has excluded, or chosen for a purpose.
@@ -179,4 +247,16 @@ func (a *asking) choices() {
 	if by, chosen := w.Purposes[purpose]; chosen {
 		a.gateIf(!slices.Contains(by, a.q.Channel), Skip, "purpose", purposeText(purpose, by, a.q.Channel))
 	}
+}
+
+// Gravity says how far a cause of a hold reaches: 0 where answers go all the same,
+// 1 where they wait too, 2 where reminders end.
+func Gravity(cause string) int {
+	switch s, known := stands[cause]; {
+	case known && s.verdict == Skip:
+		return 2
+	case known && s.answered:
+		return 0
+	}
+	return 1
 }

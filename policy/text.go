@@ -16,6 +16,8 @@ func (a *asking) closedText(g *gate, opens time.Duration, ok bool) string {
 		return unreadable(g.id)
 	case g.id == pauseGate && g.rule == nil:
 		return "the contact wishes to hear nothing before " + a.q.Preferences.PauseUntil.String() + neverText(ok)
+	case g.kind == fromTime && g.rule == nil:
+		return holdText(a.q.Hold) + neverText(ok)
 	case g.rule != nil && g.rule.count != nil:
 		return a.countText(g, opens, ok)
 	}

@@ -197,7 +197,7 @@ func (a *asking) addClosures() {
 // contact.
 func (a *asking) addCount(r *rule) {
 	c := r.count
-	if !a.overdue(r) || c.spares && a.q.ConsentCall {
+	if !a.overdue(r) || c.spares && a.q.ConsentCall || a.written() && r.courteous() {
 		return
 	}
 	if a.covers(r) {

@@ -1,6 +1,7 @@
 package reminder
 
 import (
+	"slices"
 	"time"
 
 	"github.com/goodterms/goodterms/account"
@@ -43,6 +44,10 @@ const (
 func AnswerTemplates() []string {
 	return []string{AnswerOptOut, AnswerPromise, AnswerDispute, AnswerPaid, AnswerHardship, AnswerWritten}
 }
+
+// EnqueueableTemplate says that other systems may enqueue reminders with the
+// template: it is none of the answers'.
+func EnqueueableTemplate(name string) bool { return !slices.Contains(AnswerTemplates(), name) }
 
 // PlannedAnswer is an answer that is to be recorded with the reply that it answers.
 type PlannedAnswer struct {

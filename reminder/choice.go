@@ -28,9 +28,13 @@ type Choice struct {
 // further off, the first of the others that may be used now is, else the one
 // that opens first is waited for. What stops the preferred channel for another
 // cause than the hour stops the reminder. Notes name the channels that were
-// passed over, each with the rule that stood against it.
+// passed over, each with the rule that stood against it. An answer goes by the
+// channel that it was planned for, or not at all.
 func Decide(d Decider, w *Work, wait time.Duration, now time.Time) Choice {
 	q := w.question(now)
+	if w.Reminder.Answering != nil {
+		return ask(d, w, &q, w.Reminder.Channel)
+	}
 	kinds := w.candidates()
 	if len(kinds) == 0 {
 		return unwanted(ask(d, w, &q, w.left()[0]))
@@ -55,8 +59,7 @@ func Decide(d Decider, w *Work, wait time.Duration, now time.Time) Choice {
 }
 
 func ask(d Decider, w *Work, q *policy.Question, kind channels.Kind) Choice {
-	address, _ := w.Contact.Address(kind)
-	q.Channel, q.Address = kind, address.Value
+	q.Channel, q.Address = kind, w.address(kind)
 	return Choice{kind, d.Decide(*q)}
 }
 

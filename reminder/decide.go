@@ -24,14 +24,21 @@ func (s *Story) decide(w *Work, at time.Time) Choice {
 // question is all about the work that holds for each of its channels.
 func (w *Work) question(now time.Time) policy.Question {
 	q := w.Question(now, w.Reminder.Channel)
-	q.Purpose, q.Content = account.PurposeReminder, content(w.Reminder.Template)
-	q.Paid, q.ExpiresAt = paid(w.Invoices), w.Reminder.ExpiresAt
-	q.Stage, q.DaysOverdue = stage(w.Invoices, account.DateOf(now.In(w.zone())))
-	q.Debts = make([]string, 0, len(w.Invoices))
-	for i := range w.Invoices {
-		if !w.Invoices[i].Paid() {
-			q.Debts = append(q.Debts, w.Invoices[i].Number)
-		}
+	q.ExpiresAt = w.Reminder.ExpiresAt
+	day := account.DateOf(now.In(w.zone()))
+	if w.Reminder.Answering != nil {
+		w.ask(&q)
+		q.Stage, q.DaysOverdue = stage(w.Invoices, day)
+		return q
+	}
+	about, held := w.about(now)
+	held = stronger(account.Hold{Cause: q.Hold, Until: q.HoldUntil}, held)
+	q.Hold, q.HoldUntil = held.Cause, held.Until
+	q.Purpose, q.Content, q.Paid = account.PurposeReminder, content(w.Reminder.Template), paid(w.Invoices)
+	q.Stage, q.DaysOverdue = stage(about, day)
+	q.Debts = make([]string, 0, len(about))
+	for i := range about {
+		q.Debts = append(q.Debts, about[i].Number)
 	}
 	return q
 }
@@ -67,13 +74,15 @@ func stage(invoices []account.Invoice, day account.Date) (account.Stage, int) {
 }
 
 // Question is whether the contact may be reached by the channel now, whatever the
-// reminder.
+// reminder: holds on single invoices are left out.
 func (s *Standing) Question(now time.Time, kind channels.Kind) policy.Question {
 	address, _ := s.Contact.Address(kind)
+	held := s.hold(now)
 	q := policy.Question{
 		At: now, Channel: kind, Kind: s.Account.Kind, Region: s.Account.Region,
 		ContactID: s.Contact.ID, Address: address.Value, AccountWindow: s.Window, Preferences: s.Preferences,
-		OptOuts: s.OptOuts, Consents: s.Consents, History: s.History, Stopped: s.Stopped, Hold: s.Hold,
+		OptOuts: s.OptOuts, Consents: s.Consents, History: s.History, Stopped: s.Stopped,
+		Hold: held.Cause, HoldUntil: held.Until,
 	}
 	if zone := s.Contact.Zone(s.Account); zone != "" {
 		q.Zones = []string{zone}

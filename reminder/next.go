@@ -9,8 +9,12 @@ import (
 )
 
 // after returns the channel that takes over from one that failed for good: the
-// first in the customer's order by which they can be reached and want to be.
+// first in the customer's order by which they can be reached and want to be. Nothing
+// takes over for an answer.
 func (w *Work) after(failed channels.Kind, now time.Time) (channels.Kind, bool) {
+	if w.Reminder.Answering != nil {
+		return "", false
+	}
 	for _, kind := range w.candidates() {
 		if _, ok := w.Contact.Address(kind); ok && kind != failed && !slices.Contains(w.Preferences.Excluded, kind) && !w.optedOut(kind, now) {
 			return kind, true

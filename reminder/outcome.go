@@ -16,13 +16,14 @@ import (
 // over are asked about again next time.
 func (s *Story) decided(w *Work, made Choice) Change {
 	because := reason(&made.Decision)
-	ended := timeline.Ended{Channel: string(made.Channel), Reason: because.Rule, Text: because.Text}
+	ended := timeline.Ended{Channel: string(made.Channel), Reason: because.Rule, Text: because.Text, Template: w.answerTemplate()}
 	var c Change
 	switch made.Verdict {
 	case policy.Defer:
 		at := s.deferredTo(w, &made.Decision)
 		c = s.change(w, Scheduled, timeline.ReminderDeferred, timeline.System, timeline.Deferred{
-			Channel: string(made.Channel), Until: at, Zone: first(made.Zones), Reason: because.Rule, Text: because.Text})
+			Channel: string(made.Channel), Until: at, Zone: first(made.Zones), Reason: because.Rule, Text: because.Text,
+			Template: w.answerTemplate()})
 		c.SendAt = at
 	case policy.Hold:
 		c = s.change(w, Held, timeline.ReminderHeld, timeline.System, ended)
@@ -90,7 +91,7 @@ func (s *Story) afterRejection(w *Work, a Attempt, fault *channels.Error) Change
 	}
 	reason := string(fault.Reason)
 	c := s.change(w, Failed, timeline.ReminderFailed, timeline.System,
-		timeline.Ended{Channel: string(a.Channel), Reason: reason, Text: sentences[fault.Reason]})
+		timeline.Ended{Channel: string(a.Channel), Reason: reason, Text: sentences[fault.Reason], Template: w.answerTemplate()})
 	c.Reason, c.Text = reason, sentences[fault.Reason]
 	return c
 }
@@ -164,12 +165,13 @@ func (s *Story) wait(a Attempt, fault *channels.Error) (time.Duration, bool) {
 func (s *Story) retry(w *Work, kind channels.Kind, at time.Time, reason, text string) Change {
 	if expires := w.Reminder.ExpiresAt; !expires.IsZero() && !at.Before(expires) {
 		c := s.change(w, Expired, timeline.ReminderExpired, timeline.System,
-			timeline.Ended{Channel: string(kind), Reason: reason, Text: text + " before it expired"})
+			timeline.Ended{Channel: string(kind), Reason: reason, Text: text + " before it expired", Template: w.answerTemplate()})
 		c.Reason, c.Text = reason, text+" before it expired"
 		return c
 	}
 	c := s.change(w, Scheduled, timeline.ReminderDeferred, timeline.System, timeline.Deferred{
-		Channel: string(kind), Until: at, Zone: w.Contact.Zone(w.Account), Reason: reason, Text: text})
+		Channel: string(kind), Until: at, Zone: w.Contact.Zone(w.Account), Reason: reason, Text: text,
+		Template: w.answerTemplate()})
 	c.SendAt, c.Reason, c.Text = at, reason, text
 	return c
 }
@@ -181,7 +183,7 @@ func (s *Story) failedBefore(j job, reason, text string) Change {
 		return c
 	}
 	c := s.change(j.work, Failed, timeline.ReminderFailed, timeline.System,
-		timeline.Ended{Channel: string(j.channel), Reason: reason, Text: text})
+		timeline.Ended{Channel: string(j.channel), Reason: reason, Text: text, Template: j.work.answerTemplate()})
 	c.Reason, c.Text, c.Decision = reason, text, &j.decision
 	return c
 }

@@ -43,15 +43,12 @@ type Settlements interface {
 	Known(ctx context.Context, providerIDs []string) (map[string]bool, error)
 }
 
-// Inbox is how the story records what providers and customers send.
+// Inbox is how the story records what providers say about hand-offs.
 type Inbox interface {
 	// Receive keeps the receipt and, when decide wants it, applies what it means
 	// to the attempt, in one transaction with the attempt's row locked. An
 	// unknown attempt is kept too. A repeat of the same Key changes nothing.
 	Receive(ctx context.Context, now time.Time, r channels.Receipt, test bool, decide func(Attempt) Settled) error
-	// Hear keeps the reply raw and, when it is new and matches an account, its
-	// meaning, in one transaction.
-	Hear(ctx context.Context, now time.Time, r channels.Reply, test bool, m Meaning) (Heard, error)
 	// FindAttempt returns an attempt with its work; ErrNotFound when there is none.
 	FindAttempt(ctx context.Context, id string) (Stored, error)
 }
@@ -61,19 +58,6 @@ type Inbox interface {
 type Settled struct {
 	Status channels.Status
 	Change *Change
-}
-
-// Meaning is what a reply does, as far as it is understood without a person.
-type Meaning struct {
-	Word    string          // such as opt_out, explain, speak; empty when a person must read it
-	OptOuts []channels.Kind // channels that the customer does not want at this address any more; the reply's id is the proof
-}
-
-// Heard is what became of a reply.
-type Heard struct {
-	ReplyID   string
-	AccountID string // empty when nobody matched
-	Repeat    bool   // it had been heard before: nothing was written
 }
 
 // Waker is told of reminders that come due soon, so that they leave in time.

@@ -157,7 +157,7 @@ func (s *Story) untraceable(w *Work, a Attempt) Change {
 func (s *Story) undecidable(w *Work, a Attempt) Change {
 	const text = "it is not known whether the message arrived, and it is not sent again"
 	c := s.change(w, Failed, timeline.ReminderFailed, timeline.System,
-		timeline.Ended{Channel: string(a.Channel), Reason: "unknown", Text: text})
+		timeline.Ended{Channel: string(a.Channel), Reason: "unknown", Text: text, Template: w.answerTemplate()})
 	c.Channel, c.Reason, c.Text = a.Channel, "unknown", text
 	c.Attempt = &Result{AttemptID: a.ID, State: Lost}
 	return c

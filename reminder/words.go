@@ -14,20 +14,30 @@ import (
 // compose renders the words of the work into a message without an attempt.
 func (s *Story) compose(w *Work, kind channels.Kind, now, until time.Time) (channels.Message, templates.Words, error) {
 	token := s.Tokens.Make(w.Reminder.ID)
-	facts := templates.Facts{
-		Creditor: s.Creditor, Account: w.Account, Contact: w.Contact,
-		Invoices: open(w.Invoices), Today: account.DateOf(now.In(w.zone())),
+	words, err := s.render(w, kind, s.facts(w, token, now))
+	m := channels.Message{
+		To: w.address(kind), ToName: w.Contact.Name, Subject: words.Subject, Text: words.Text, HTML: words.HTML, Limited: words.Limited,
+		Language: words.Locale, MessageID: token + "@" + s.MailDomain, Token: token, ValidUntil: until,
 	}
+	if w.Reminder.Answering != nil && kind == channels.Email {
+		w.thread(&m)
+		words.Subject = m.Subject
+	}
+	return m, words, err
+}
+
+// facts are what the words may say.
+func (s *Story) facts(w *Work, token string, now time.Time) templates.Facts {
+	facts := templates.Facts{Creditor: s.Creditor, Account: w.Account, Contact: w.Contact, Today: account.DateOf(now.In(w.zone()))}
+	if w.Reminder.Answering != nil {
+		facts.Invoices, facts.Answer = w.answered()
+		return facts
+	}
+	facts.Invoices, _ = w.about(now)
 	if s.UnsubscribeBase != "" {
 		facts.Unsubscribe = s.UnsubscribeBase + token
 	}
-	words, err := s.render(w, kind, facts)
-	address, _ := w.Contact.Address(kind)
-	return channels.Message{
-		To: address.Value, ToName: w.Contact.Name,
-		Subject: words.Subject, Text: words.Text, HTML: words.HTML, Limited: words.Limited,
-		Language: words.Locale, MessageID: token + "@" + s.MailDomain, Token: token, ValidUntil: until,
-	}, words, err
+	return facts
 }
 
 // render writes the words in the contact's own language where there are texts in

@@ -87,26 +87,3 @@ type FollowUpFilter struct {
 	After    string
 	Limit    int
 }
-
-// Label is an operator's word about what a reply means: an example to replay.
-type Label struct {
-	ID      string // lab_…
-	ReplyID string
-	At      time.Time
-	By      string
-	Channel string
-	Locale  string
-	Zone    string
-	Now     time.Time // of the reply
-	Subject string
-	Text    string
-	Intents []LabelIntent
-	Before  []LabelIntent // what the rules had said
-}
-
-// LabelIntent is one intent of a label.
-type LabelIntent struct {
-	Intent string `json:"intent"`
-	Date   string `json:"date,omitempty"`   // YYYY-MM-DD
-	Amount string `json:"amount,omitempty"` // decimal
-}

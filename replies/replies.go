@@ -11,6 +11,7 @@ var (
 	ErrNoFollowUp = errors.New("no such follow-up")
 	ErrDone       = errors.New("the follow-up is done")
 	ErrNobody     = errors.New("nobody is known who wrote the reply")
+	ErrWords      = errors.New("an answer has 1 to 2000 characters, by SMS 600 at most")
 	ErrNoHold     = errors.New("no such hold")
 	ErrNoPromise  = errors.New("no such promise")
 	ErrNoDispute  = errors.New("no such dispute")

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/replies"
 	"github.com/goodterms/goodterms/store"
 	"github.com/goodterms/goodterms/store/storetest"
 )
@@ -154,6 +155,44 @@ func BenchmarkClaim(b *testing.B) {
 				all := batches(b, 1<<30)
 				acceptAll(b, s, 8, all)
 				step(b, "claim", func() { claimAll(b, s, all) })
+			})
+		})
+	}
+}
+
+// BenchmarkHear hears b.N replies of 1,000 accounts by 16 callers: words that only
+// need a person, and promises with their hold and their confirmation.
+func BenchmarkHear(b *testing.B) {
+	for name, effects := range map[string]func(reminder.Planned) replies.Effects{
+		"question": func(reminder.Planned) replies.Effects {
+			return replies.Effects{FollowUps: []replies.FollowUp{{Cause: replies.CauseQuestion, DueAt: noon}}}
+		},
+		"promise": func(p reminder.Planned) replies.Effects {
+			e := promising(p, noon)
+			e.Answer = answering(p, reminder.AnswerPromise)
+			return e
+		},
+	} {
+		b.Run(name, func(b *testing.B) {
+			eachBench(b, func(b *testing.B, s *store.Store) {
+				const accounts, callers = 1000, 16
+				planned := make([]reminder.Planned, accounts)
+				for n := range planned {
+					planned[n] = plan(n)
+				}
+				b.StopTimer()
+				acceptAll(b, s, 4, slices.Collect(slices.Chunk(planned, 100)))
+				b.StartTimer()
+				step(b, "hear", func() {
+					together(callers, func(caller int) {
+						for n := caller; n < b.N; n += callers {
+							p := planned[n%accounts]
+							if _, err := s.Hear(b.Context(), noon, textFrom(p, "on Friday"), effects(p)); err != nil {
+								b.Error(err)
+							}
+						}
+					})
+				})
 			})
 		})
 	}

@@ -103,8 +103,8 @@ func (t *txn) holders(list []*optOut) (map[string][]account.Contact, error) {
 // ofPeople are the opt-outs of the contacts who have an opted-out phone number.
 func (t *txn) ofPeople(now time.Time, main []*optOut, holders map[string][]account.Contact) (derived []*optOut) {
 	for _, o := range main {
-		if o.Scope != account.ScopeAddress || strings.Contains(o.Address, "@") || o.Channel == channels.Email {
-			continue
+		if o.Scope != account.ScopeAddress || strings.Contains(o.Address, "@") || o.Channel == channels.Email || o.Stopped() {
+			continue // one that does not work or is somebody else's says nothing about the person
 		}
 		by := []channels.Kind{o.Channel}
 		if o.Channel == "" {
@@ -126,13 +126,17 @@ func (t *txn) ofPeople(now time.Time, main []*optOut, holders map[string][]accou
 func optOutEvents(now time.Time, reminderID string, list []*optOut, holders map[string][]account.Contact) (events []timeline.Event) {
 	told := map[string]bool{}
 	tell := func(accountID string, o *optOut) {
-		key := accountID + " " + string(o.Channel)
+		kind := timeline.OptOutRecorded
+		if o.Stopped() {
+			kind = timeline.AddressStopped
+		}
+		key := accountID + " " + string(o.Channel) + " " + string(kind)
 		if accountID == "" || told[key] {
 			return
 		}
 		told[key] = true
 		data := timeline.OptOut{OptOut: o.ID, Scope: string(o.Scope), Channel: string(o.Channel), Source: o.Source, Proof: o.Proof}
-		e := timeline.Event{AccountID: accountID, At: now, Kind: timeline.OptOutRecorded, Actor: actor(o.Source), Data: timeline.Encode(data)}
+		e := timeline.Event{AccountID: accountID, At: now, Kind: kind, Actor: actor(o.Source), Data: timeline.Encode(data)}
 		if accountID == list[0].AccountID {
 			e.ReminderID = reminderID
 		}
@@ -157,7 +161,7 @@ func actor(source string) timeline.Actor {
 	switch source {
 	case "operator", "call":
 		return timeline.Operator
-	case "provider":
+	case "provider", account.SourceBounce:
 		return timeline.Provider
 	case "api", "import", "contract", "":
 		return timeline.API

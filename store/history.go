@@ -27,13 +27,14 @@ const (
 )
 
 // An attempt that the provider did not take, or has no trace of, is no contact.
-// One that was given up as lost and was delivered after all is one.
+// One that was given up as lost and was delivered after all is one. What machines
+// send back is none either.
 const selectHistory = `WITH near AS MATERIALIZED (SELECT a.id, CAST($1 AS BIGINT) AS since FROM account a WHERE a.id IN ({ids}))
 SELECT 0, t.account_id, t.id, t.contact_id, t.started_at, t.channel, t.address, t.status, t.invoices, 0, 0, t.test
 FROM near JOIN attempt t ON t.account_id = near.id AND t.started_at > near.since
 WHERE t.state <> 'rejected' AND (t.state <> 'lost' OR t.status <> '')
-UNION ALL SELECT 1, r.account_id, r.attempt_id, '', r.at, r.channel, r.sender, r.digits, '', 1, 0, r.test
-FROM near JOIN reply r ON r.account_id = near.id AND r.at > near.since
+UNION ALL SELECT 1, r.account_id, r.attempt_id, r.contact_id, r.at, r.channel, r.sender, r.digits, '', 1, 0, r.test
+FROM near JOIN reply r ON r.account_id = near.id AND r.at > near.since AND r.kind = 'reply'
 UNION ALL SELECT 2, e.account_id, '', e.contact_id, e.at, e.channel, e.address, e.outcome, e.debts, e.inbound, e.consent_call, 0
 FROM near JOIN encounter e ON e.account_id = near.id AND e.at > near.since`
 

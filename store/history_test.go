@@ -8,6 +8,7 @@ import (
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/replies"
 	"github.com/goodterms/goodterms/store"
 	"github.com/goodterms/goodterms/store/storetest"
 	"github.com/goodterms/goodterms/timeline"
@@ -95,7 +96,7 @@ func TestAKeyThatAsksForAPersonMakesTheCallAConversation(t *testing.T) {
 		for n, digits := range []string{"1", "2", "3", "9"} {
 			a := handedOverBy(t, s, n, channels.Voice)
 			receive(t, s, channels.Receipt{Channel: channels.Voice, Attempt: a.ID, Status: channels.Delivered}, false)
-			hear(t, s, channels.Reply{Channel: channels.Voice, Attempt: a.ID, ProviderID: "CA" + digits, Digits: digits}, reminder.Meaning{})
+			hear(t, s, replies.Text{Channel: channels.Voice, AccountID: a.AccountID, AttemptID: a.ID, ProviderID: "CA" + digits, Digits: digits}, replies.Effects{})
 		}
 		equal(t, outcomes(past(t, s, 1)), []string{"voice delivered", "voice conversation", "voice conversation", "voice delivered"})
 	})
@@ -105,8 +106,10 @@ func TestAReplyIsALineOfItsOwnAndAnswersItsMessage(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {
 		p := planFor(1, 1)
-		handedOverBy(t, s, 1, channels.SMS)
-		hear(t, s, channels.Reply{Channel: channels.SMS, From: p.Contact.Phone, ProviderID: "SM2", Text: "Next week"}, reminder.Meaning{})
+		a := handedOverBy(t, s, 1, channels.SMS)
+		r := textFrom(p, "Next week")
+		r.AttemptID = a.ID
+		hear(t, s, r, replies.Effects{})
 		got := past(t, s, 1)
 		equal(t, outcomes(got), []string{"sms replied", "sms replied"})
 		equal(t, got[1], account.Entry{At: noon, Channel: channels.SMS, Inbound: true, Outcome: account.Replied, Debts: []string{"R-1"},
@@ -120,7 +123,7 @@ func TestAReplyMakesDecisionsThatDidNotKnowItStale(t *testing.T) {
 		p := planFor(1, 1)
 		handedOverBy(t, s, 1, channels.SMS)
 		b := attemptOn(claimed(t, s, planFor(2, 1), "one"), "one")
-		hear(t, open(), channels.Reply{Channel: channels.SMS, From: p.Contact.Phone, ProviderID: "SM2", Text: "Next week"}, reminder.Meaning{})
+		hear(t, open(), textFrom(p, "Next week"), replies.Effects{})
 		equal(t, begin(t, s, b), reminder.BegunStale)
 	})
 }

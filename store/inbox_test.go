@@ -2,9 +2,7 @@ package store_test
 
 import (
 	"fmt"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/reminder"
@@ -107,82 +105,5 @@ func TestAnEarlyReceiptSettlesTheAttempt(t *testing.T) {
 		equal(t, view.Reminder.Status, reminder.Sent)
 		equal(t, view.Attempts[0].Status, channels.Delivered)
 		equal(t, kinds(history(t, s, "A-1"))[1:], []timeline.Kind{timeline.ReminderSent, timeline.DeliveryUpdated})
-	})
-}
-
-func hear(t testing.TB, s *store.Store, r channels.Reply, m reminder.Meaning) reminder.Heard {
-	t.Helper()
-	heard, err := s.Hear(t.Context(), noon, r, false, m)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return heard
-}
-
-func TestAReplyTakesEffectOnce(t *testing.T) {
-	t.Parallel()
-	storetest.Each(t, func(t *testing.T, open func() *store.Store, s *store.Store) {
-		p := plan(1)
-		a := handedOver(t, s, p, "SM1")
-		stale := attemptOn(claimed(t, s, planFor(2, 1), "one"), "one")
-		r := channels.Reply{Channel: channels.SMS, From: p.Contact.Phone, ProviderID: "SM2", Text: "STOP", Raw: "raw"}
-		stop := reminder.Meaning{Word: "opt_out", OptOuts: []channels.Kind{channels.SMS}}
-		stores := []*store.Store{s, open()}
-		var fresh atomic.Int32
-		together(8, func(n int) {
-			heard := hear(t, stores[n%2], r, stop)
-			if heard.AccountID != a.AccountID {
-				t.Errorf("matched %q", heard.AccountID)
-			}
-			if !heard.Repeat {
-				fresh.Add(1)
-			}
-		})
-		equal(t, fresh.Load(), 1)
-		equal(t, kinds(history(t, s, "A-1"))[3:], []timeline.Kind{timeline.ReplyReceived, timeline.OptOutRecorded})
-		equal(t, begin(t, s, stale), reminder.BegunStale)
-	})
-}
-
-func TestAReplyByItsAttemptOptsOutTheAddressThatWasWrittenTo(t *testing.T) {
-	t.Parallel()
-	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {
-		p := plan(1)
-		a := handedOver(t, s, p, "CA1")
-		r := channels.Reply{Channel: channels.Voice, Attempt: a.ID, From: "+4930000", ProviderID: "CA1-9", Digits: "9"}
-		hear(t, s, r, reminder.Meaning{Word: "opt_out", OptOuts: []channels.Kind{channels.Voice}})
-		view, err := s.FindAccount(t.Context(), "A-1")
-		if err != nil {
-			t.Fatal(err)
-		}
-		equal(t, optedOut(view.OptOuts), []string{"address voice", "contact voice"})
-		equal(t, view.OptOuts[0].Address, p.Contact.Phone)
-	})
-}
-
-func TestAReplyThatMatchesNobodyIsKeptAndItsOptOutCounts(t *testing.T) {
-	t.Parallel()
-	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {
-		p := plan(1)
-		r := channels.Reply{Channel: channels.SMS, From: p.Contact.Phone, ProviderID: "SM2", Text: "STOP"}
-		stop := reminder.Meaning{Word: "opt_out", OptOuts: []channels.Kind{channels.SMS}}
-		first := hear(t, s, r, stop)
-		equal(t, first.AccountID, "")
-		equal(t, hear(t, s, r, stop), reminder.Heard{ReplyID: first.ReplyID, Repeat: true})
-		equal(t, optedOut(claimed(t, s, p, "one").OptOuts), []string{"address sms"})
-	})
-}
-
-func TestAReplyWithoutAttemptGoesToTheLatestOne(t *testing.T) {
-	t.Parallel()
-	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {
-		older, newer := plan(1), plan(2)
-		newer.Contact.Phone = older.Contact.Phone
-		handedOver(t, s, older, "SM1")
-		b := attemptOn(claimed(t, s, newer, "one"), "one")
-		b.Attempt.StartedAt = noon.Add(time.Second)
-		equal(t, begin(t, s, b), reminder.BegunOK)
-		heard := hear(t, s, channels.Reply{Channel: channels.SMS, From: older.Contact.Phone, ProviderID: "SM3", Text: "hello"}, reminder.Meaning{})
-		equal(t, heard.AccountID, newer.Account.ID)
 	})
 }

@@ -7,7 +7,10 @@ import (
 	"testing"
 
 	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/replies"
+	"github.com/goodterms/goodterms/replies/intents"
 	"github.com/goodterms/goodterms/store"
 	"github.com/goodterms/goodterms/store/storetest"
 )
@@ -56,7 +59,7 @@ func TestWhatTheFirstMigrationKeptIsConverted(t *testing.T) {
 	storetest.EachURL(t, func(t *testing.T, url string) {
 		migrateTo(t, url, 1)
 		run(t, url, rowsOfTheFirst)
-		migrateTo(t, url, 2)
+		migrateTo(t, url, 3)
 		s, err := store.Open(t.Context(), url, store.Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -83,9 +86,62 @@ func TestGoingBackForgetsNobodyWhoOptedOut(t *testing.T) {
 		accept(t, s, p)
 		record1(t, s, account.OptOut{Scope: account.ScopeContact, ContactID: p.Contact.ID, Source: "operator"})
 		migrateTo(t, url, 1)
-		migrateTo(t, url, 2)
+		migrateTo(t, url, 3)
 		equal(t, optedOut(standingOf(t, s, p.Contact.ID).OptOuts), []string{
 			"address email", "address sms", "address voice", "contact sms", "contact voice"})
+	})
+}
+
+// Rows as the second migration knew them besides: replies by each way in.
+const rowsOfTheSecond = `
+INSERT INTO reply (id, at, channel, provider_id, account_id, attempt_id, sender, recipient, body, digits, meaning, raw, test) VALUES
+	('rep_1', 1800000000000001, 'sms', 'SM1', 'acc_1', 'att_1', '+4930555', '+4930900', 'STOP', '', 'opt_out', 'raw', 0),
+	('rep_2', 1800000000000002, 'email', 'h1', 'acc_1', '', 'a@example.com', 'b', 'why?', '', '', 'base64:AGH/', 0),
+	('rep_3', 1800000000000003, 'sms', 'SM3', '', '', '+4930556', '+4930900', 'who?', '', '', 'raw', 1);`
+
+func TestRepliesOfBeforeAreReadAsTheyWereUnderstood(t *testing.T) {
+	t.Parallel()
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		migrateTo(t, url, 1)
+		run(t, url, rowsOfTheFirst)
+		migrateTo(t, url, 2)
+		run(t, url, rowsOfTheSecond)
+		migrateTo(t, url, 3)
+		s := storetest.Open(t, url)
+		stop := replyOf(t, s, "rep_1")
+		equal(t, stop.Intents, []intents.Found{{Intent: intents.OptOut, Certain: true}})
+		equal(t, []string{string(stop.Match), string(stop.Kind), stop.ContactID}, []string{"thread", "reply", "con_1"})
+		letter := replyOf(t, s, "rep_2")
+		equal(t, []string{string(letter.Match), letter.Raw, letter.Body}, []string{"token", "\x00a\xff", "why?"})
+		equal(t, replyOf(t, s, "rep_3").Match, replies.ByNothing)
+		again, err := s.Hear(t.Context(), noon, replies.Text{Channel: channels.SMS, ProviderID: "SM1", Body: "STOP"}, replies.Effects{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		equal(t, again, replies.Heard{ReplyID: "rep_1", AccountID: "acc_1", Repeat: true})
+	})
+}
+
+func TestGoingBackFromRepliesSendsNothingThatWaits(t *testing.T) {
+	t.Parallel()
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		s := storetest.Open(t, url)
+		p := plan(1)
+		accept(t, s, p)
+		stop := account.OptOut{Channel: channels.SMS, Address: p.Contact.Phone, Source: account.SourceBounce}
+		e := stopping(p)
+		e.OptOuts = append(e.OptOuts, stop)
+		e.Answer, e.Holds = answering(p, reminder.AnswerDispute), []account.Hold{{Cause: account.HoldDisputed}}
+		heard := hear(t, s, textFrom(p, "wrong"), e)
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		migrateTo(t, url, 2)
+		migrateTo(t, url, 3)
+		s = storetest.Open(t, url)
+		equal(t, find(t, s, heard.AnswerID).Reminder.Status, reminder.Canceled)
+		equal(t, optedOut(claim(t, s, "one", p.Reminder.ID)[0].OptOuts), []string{"address sms", "address voice", "contact sms", "contact voice"})
+		equal(t, standingOf(t, s, p.Contact.ID).Hold, account.HoldReply)
 	})
 }
 

@@ -30,38 +30,48 @@ func (s *Store) RecordOptIn(ctx context.Context, now time.Time, o account.OptOut
 }
 
 func (t *txn) optIn(now time.Time, in account.OptOut) ([]account.OptOut, error) {
-	if in.Scope == "" {
-		in.Scope = account.ScopeAddress
-	}
-	ending, err := t.endedBy(in)
+	ending, err := t.like(in)
 	if err != nil {
 		return nil, err
 	}
-	concerned, err := t.concerned(ending)
-	if err != nil {
-		return nil, err
+	if len(ending) == 0 {
+		return nil, refuse(account.ErrNoOptOut)
 	}
-	if in.AccountID != "" {
-		concerned = append(concerned, in.AccountID)
-	}
-	if err := t.lock(concerned); err != nil {
-		return nil, err
-	}
-	ended, err := t.endOptOuts(now, in, ending)
+	ended, events, err := t.endLike(now, in, ending)
 	if err == nil && len(ended) == 0 { // somebody else has just ended them
 		err = refuse(account.ErrNoOptOut)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if err := t.decideAnew(now, concerned); err != nil {
-		return nil, err
-	}
-	return ended, t.append(optInEvents(now, in, ended))
+	return ended, t.append(events)
 }
 
-// endedBy are the opt-outs in force that the opt-in ends.
-func (t *txn) endedBy(in account.OptOut) (list []*optOut, err error) {
+// endLike ends the opt-outs and lets what waits for whom they concern be decided
+// upon anew. It returns those that it has ended, and the events of that.
+func (t *txn) endLike(now time.Time, in account.OptOut, ending []*optOut) ([]account.OptOut, []timeline.Event, error) {
+	concerned, err := t.concerned(ending)
+	if err != nil {
+		return nil, nil, err
+	}
+	if in.AccountID != "" {
+		concerned = append(concerned, in.AccountID)
+	}
+	if err := t.lock(concerned); err != nil {
+		return nil, nil, err
+	}
+	ended, err := t.endOptOuts(now, in, ending)
+	if err != nil || len(ended) == 0 {
+		return nil, nil, err
+	}
+	return ended, optInEvents(now, in, ended), t.decideAnew(now, concerned)
+}
+
+// like are the opt-outs in force that an opt-in ends.
+func (t *txn) like(in account.OptOut) (list []*optOut, err error) {
+	if in.Scope == "" {
+		in.Scope = account.ScopeAddress
+	}
 	about := optOut{OptOut: in}
 	err = t.list(selectOptOutsInForce, nil, []string{about.subject()}, func(rows *sql.Rows) error {
 		o, _, err := scanOptOut(rows)
@@ -70,9 +80,6 @@ func (t *txn) endedBy(in account.OptOut) (list []*optOut, err error) {
 		}
 		return err
 	})
-	if err == nil && len(list) == 0 {
-		err = refuse(account.ErrNoOptOut)
-	}
 	return list, err
 }
 

@@ -89,9 +89,14 @@ func (o *optOut) subject() string {
 	return o.Address
 }
 
-// key is what at most one opt-out in force has.
+// key is what at most one opt-out in force has. An address that does not work is
+// another matter than the wish of its holder: both are kept.
 func (o *optOut) key() string {
-	return string(o.Scope) + " " + string(o.Channel) + " " + o.subject()
+	key := string(o.Scope) + " " + string(o.Channel) + " " + o.subject()
+	if o.Stopped() {
+		key += " stopped"
+	}
+	return key
 }
 
 const (

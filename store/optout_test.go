@@ -67,16 +67,15 @@ func TestAnOptOutOfEveryChannelOfANumberLeavesThePersonsMail(t *testing.T) {
 	})
 }
 
-func TestEveryAccountThatHasTheAddressIsToldOfItsOptOutOncePerChannel(t *testing.T) {
+func TestEveryAccountThatHasTheAddressIsToldOnceOfWhatOneReplyStops(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {
 		p, other := plan(1), plan(2)
 		other.Contact.Phone = p.Contact.Phone
 		accept(t, s, p, other)
-		r := channels.Reply{Channel: channels.SMS, From: p.Contact.Phone, ProviderID: "SM2", Text: "STOP"}
-		hear(t, s, r, reminder.Meaning{Word: "opt_out", OptOuts: []channels.Kind{channels.SMS, channels.Voice}})
+		hear(t, s, unmatched(p, "STOP"), stopping(p))
 		for _, reference := range []string{"A-1", "A-2"} {
-			equal(t, kinds(history(t, s, reference))[1:], []timeline.Kind{timeline.OptOutRecorded, timeline.OptOutRecorded})
+			equal(t, kinds(history(t, s, reference))[1:], []timeline.Kind{timeline.OptOutRecorded})
 		}
 		equal(t, optedOut(standingOf(t, s, other.Contact.ID).OptOuts),
 			[]string{"address sms", "address voice", "contact sms", "contact voice"})

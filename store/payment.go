@@ -122,7 +122,16 @@ func (t *txn) pay(now time.Time, accountID string, invoice account.Invoice, p re
 	if err := t.insertPayment(now, accountID, invoice, p, paid); err != nil {
 		return paid, err
 	}
-	return paid, t.append(events)
+	kept, released, err := t.keepPromises(now, accountID, invoice)
+	if err != nil {
+		return paid, err
+	}
+	if released {
+		if err := t.decideAnew(now, []string{accountID}); err != nil {
+			return paid, err
+		}
+	}
+	return paid, t.append(append(events, kept...))
 }
 
 func (t *txn) insertPayment(now time.Time, accountID string, invoice account.Invoice, p reminder.Payment, paid reminder.Paid) error {
@@ -172,6 +181,9 @@ func (t *txn) endPaid(now time.Time, accountID string, invoice account.Invoice) 
 	err = t.each(selectOpen+t.store.engine.only(forUpdate), []any{accountID}, func(rows *sql.Rows) error {
 		err := rows.Scan(w.dest()...)
 		r := w.reminder()
+		if r.Answering != nil && r.Answering.By != "" {
+			return err // a person's words go out all the same
+		}
 		if slices.Contains(r.InvoiceIDs, invoice.ID) && !slices.ContainsFunc(r.InvoiceIDs, func(id string) bool { return unpaid[id] }) {
 			r.Status, r.Reason, r.Text = reminder.Skipped, paidReason, paidText
 			ended = append(ended, r)

@@ -16,19 +16,26 @@ import (
 // nothing. decide may be called more than once and must be pure.
 func (s *Store) Receive(ctx context.Context, now time.Time, r channels.Receipt, test bool, decide func(reminder.Attempt) reminder.Settled) error {
 	return s.write(ctx, "receive receipt", func(t *txn) error {
-		attempt, found, err := t.attemptOf(r, test)
-		if err != nil {
-			return err
-		}
-		if found {
-			r.Attempt = attempt.ID
-		}
-		kept, err := t.keep(now, r, test)
-		if err != nil || !kept || !found {
+		r, attempt, fresh, err := t.take(now, r, test)
+		if err != nil || !fresh {
 			return err
 		}
 		return t.apply(now, r, attempt, decide(attempt))
 	})
+}
+
+// take keeps the receipt, with the attempt that it is about; false when nothing
+// follows from it, because it was kept before or nobody knows the attempt.
+func (t *txn) take(now time.Time, r channels.Receipt, test bool) (channels.Receipt, reminder.Attempt, bool, error) {
+	attempt, found, err := t.attemptOf(r, test)
+	if err != nil {
+		return r, attempt, false, err
+	}
+	if found {
+		r.Attempt = attempt.ID
+	}
+	kept, err := t.keep(now, r, test)
+	return r, attempt, kept && found, err
 }
 
 const (
@@ -65,7 +72,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`
 // keep stores the receipt; false when the same one was stored before.
 func (t *txn) keep(now time.Time, r channels.Receipt, test bool) (bool, error) {
 	n, err := t.do(insertReceipt, t.store.ids.New("rcp", now), micros(now), string(r.Channel), r.Attempt, r.ProviderID,
-		string(r.Status), r.Code, r.Key, r.Raw, flag(test))
+		string(r.Status), r.Code, r.Key, kept(r.Raw), flag(test))
 	return n == 1, err
 }
 
@@ -77,24 +84,29 @@ func (t *txn) apply(now time.Time, r channels.Receipt, a reminder.Attempt, s rem
 			return err
 		}
 	}
-	if s.Status.Rank() <= a.Status.Rank() {
-		return nil
+	events, err := t.deliver(now, r, a, s.Status)
+	if err != nil {
+		return err
 	}
-	return t.deliver(now, r, a, s.Status)
+	return t.append(events)
 }
 
 const raiseStatus = `UPDATE attempt SET status = $1, status_rank = $2,
 code = CASE WHEN $3 = '' THEN code ELSE $3 END,
 provider_id = CASE WHEN provider_id = '' THEN $4 ELSE provider_id END WHERE id = $5 AND status_rank <= $2`
 
-// deliver raises the delivery status and says so on the timeline.
-func (t *txn) deliver(now time.Time, r channels.Receipt, a reminder.Attempt, status channels.Status) error {
+// deliver raises the delivery status and returns what the timeline shows of it;
+// one that is no higher changes nothing.
+func (t *txn) deliver(now time.Time, r channels.Receipt, a reminder.Attempt, status channels.Status) ([]timeline.Event, error) {
+	if status.Rank() <= a.Status.Rank() {
+		return nil, nil
+	}
 	if _, err := t.do(raiseStatus, string(status), int64(status.Rank()), r.Code, r.ProviderID, a.ID); err != nil {
-		return err
+		return nil, err
 	}
 	data := timeline.Delivery{Attempt: a.ID, Channel: string(a.Channel), Status: string(status), Code: r.Code}
-	return t.append([]timeline.Event{{AccountID: a.AccountID, ReminderID: a.ReminderID, At: now,
-		Kind: timeline.DeliveryUpdated, Actor: timeline.Provider, Data: timeline.Encode(data)}})
+	return []timeline.Event{{AccountID: a.AccountID, ReminderID: a.ReminderID, At: now,
+		Kind: timeline.DeliveryUpdated, Actor: timeline.Provider, Data: timeline.Encode(data)}}, nil
 }
 
 const selectReceipts = `SELECT channel, attempt_id, provider_id, status, code, repeat_key, raw FROM receipt
@@ -106,6 +118,7 @@ func (s *Store) Receipts(ctx context.Context, attemptID string) (list []channels
 	err = s.read(ctx).each(selectReceipts, []any{attemptID}, func(rows *sql.Rows) error {
 		var r channels.Receipt
 		err := rows.Scan((*string)(&r.Channel), &r.Attempt, &r.ProviderID, (*string)(&r.Status), &r.Code, &r.Key, &r.Raw)
+		r.Raw = asItCame(r.Raw)
 		list = append(list, r)
 		return err
 	})

@@ -12,5 +12,6 @@ var (
 	_ api.Permissions  = (*store.Store)(nil)
 	_ api.Reminders    = (*store.Store)(nil)
 	_ api.Accounts     = (*store.Store)(nil)
+	_ api.Replies      = (*store.Store)(nil)
 	_ reminder.OptOuts = (*store.Store)(nil)
 )

@@ -66,7 +66,16 @@ func (s *Store) FindStanding(ctx context.Context, contactID string, now time.Tim
 	return standing, wrap("find contact", err)
 }
 
-func (t *txn) findStanding(contactID string, now time.Time) (standing reminder.Standing, err error) {
+func (t *txn) findStanding(contactID string, now time.Time) (reminder.Standing, error) {
+	standing, err := t.standingNow(contactID, now)
+	if err != nil {
+		return standing, err
+	}
+	return standing, t.addHistory([]*reminder.Standing{&standing}, []bool{false}, now)
+}
+
+// standingNow is findStanding without what has been.
+func (t *txn) standingNow(contactID string, now time.Time) (standing reminder.Standing, err error) {
 	var w standingRow
 	found, err := t.one(selectStanding, []any{contactID}, w.dest()...)
 	if err == nil && !found {
@@ -85,7 +94,9 @@ func (t *txn) findStanding(contactID string, now time.Time) (standing reminder.S
 	if err := t.addConsents(selectConsents, one); err != nil {
 		return standing, err
 	}
-	return standing, t.addHistory(one, []bool{false}, now)
+	holds, err := t.holdsInForce([]string{standing.Account.ID})
+	standing.Holds = holding(holds[standing.Account.ID], now)
+	return standing, err
 }
 
 // addPast adds what a decision looks at besides the facts: consents in force and

@@ -33,14 +33,14 @@ func Filters() []string {
 type constructs struct {
 	file     string
 	known    *vocabulary
-	loops    []string // variables of the loops around, innermost last
+	loops    []loopVariable // of the loops around, innermost last
 	used     map[string]bool
 	problems []Problem
 }
 
 // checkConstructs walks every construct of a Liquid text, in order and whatever
 // branch it stands in, and refuses all but the known tags, filters and variables
-// and loops over anything but the invoices. It returns the variables used.
+// and loops over anything but the lists. It returns the variables used.
 func checkConstructs(known *vocabulary, source, file string, line int) (map[string]bool, []Problem) {
 	c := &constructs{file: file, known: known, used: map[string]bool{}}
 	if len(source) > maxSource {
@@ -97,20 +97,38 @@ func (c *constructs) tag(token parser.Token) {
 	}
 }
 
-var loopHead = regexp.MustCompile(`^([a-z_]+)\s+in\s+invoices$`)
+var loopHead = regexp.MustCompile(`^([a-z_]+)\s+in\s+(invoices|promises)$`)
+
+// loopRoots are the lists that a text can loop over, each with the variable whose
+// members its items have.
+var loopRoots = map[string]string{"invoices": "invoice", "promises": "promise"}
+
+// loopVariable is the variable of a loop and the one whose members it has.
+type loopVariable struct{ name, root string }
+
+// innermost is the index of the innermost loop whose variable has the name; -1 when
+// there is none.
+func innermost(loops []loopVariable, name string) int {
+	for i, l := range slices.Backward(loops) {
+		if l.name == name {
+			return i
+		}
+	}
+	return -1
+}
 
 func (c *constructs) loop(token parser.Token) {
 	line := token.SourceLoc.LineNo
 	parts := loopHead.FindStringSubmatch(token.Args)
-	variable := "invoice"
+	variable := loopVariable{"invoice", "invoice"}
 	switch {
 	case parts == nil:
-		c.add(line, "loop", "a loop is written: for invoice in invoices")
-	case parts[1] != "invoice" && (c.known.members[parts[1]] != nil || c.known.knows(parts[1])):
+		c.add(line, "loop", "a loop is written: for invoice in invoices, or: for promise in promises")
+	case parts[1] != loopRoots[parts[2]] && (c.known.members[parts[1]] != nil || c.known.knows(parts[1])):
 		c.add(line, "loop", "a loop cannot call its variable "+parts[1]+", which means something else")
 	default:
-		variable = parts[1]
-		c.used["invoices"] = true
+		variable = loopVariable{parts[1], loopRoots[parts[2]]}
+		c.used[parts[2]] = true
 	}
 	c.loops = append(c.loops, variable)
 	if len(c.loops) > maxLoops {
@@ -163,10 +181,10 @@ func (c *constructs) variable(line int, name string) {
 		}
 	}
 	first, member, _ := strings.Cut(name, ".")
-	if slices.Contains(c.loops, first) {
-		name = "invoice." + member
+	if at := innermost(c.loops, first); at >= 0 {
+		name = c.loops[at].root + "." + member
 	}
-	if name == "invoices" || !c.known.knows(name) {
+	if loopRoots[name] != "" || !c.known.knows(name) {
 		c.add(line, "variable", "there is no variable "+name)
 		return
 	}

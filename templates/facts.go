@@ -23,7 +23,7 @@ func mustState() []must {
 // missing lists the facts that a text does not state anywhere.
 func missing(s Source, used map[string]bool) []Problem {
 	var problems []Problem
-	for _, m := range mustState() {
+	for _, m := range mustStateIn(s.Key) {
 		if !usesAny(used, m.any) {
 			problems = append(problems, Problem{s.File, 0, "must_state", "the text does not say " + m.what})
 		}
@@ -43,6 +43,9 @@ func usesAny(used map[string]bool, names []string) bool {
 // emailFacts also asks for the way to stop emails (12 CFR 1006.6(e), RFC 8058).
 func emailFacts(s Source, used map[string]bool) []Problem {
 	problems := missing(s, used)
+	if isAnswer(s.Key) {
+		return append(problems, answerFacts(s, used)...)
+	}
 	if !used["unsubscribe_url"] {
 		problems = append(problems, Problem{s.File, 0, "opt_out", "the text does not offer to stop emails: {{ unsubscribe_url }}"})
 	}
@@ -52,6 +55,9 @@ func emailFacts(s Source, used map[string]bool) []Problem {
 // smsFacts also asks for the word that stops texts (12 CFR 1006.6(e)).
 func smsFacts(s Source, used map[string]bool) []Problem {
 	problems := missing(s, used)
+	if isAnswer(s.Key) {
+		return append(problems, answerFacts(s, used)...)
+	}
 	if !strings.Contains(s.Text, "STOP") {
 		problems = append(problems, Problem{s.File, 0, "opt_out", "the text does not say that STOP ends such messages"})
 	}
@@ -59,6 +65,16 @@ func smsFacts(s Source, used map[string]bool) []Problem {
 }
 
 func voiceFacts(s Source, used map[string]bool) []Problem { return missing(s, used) }
+
+// debtWords are those that a subject must not say, in the languages of the texts.
+func debtWords() []string {
+	return []string{
+		"overdue", "debt", "unpaid", "past due", "late payment", "final notice",
+		"überfällig", "mahnung", "schuld", "rückstand", "unbezahlt",
+		"dette", "impayé", "retard", "relance", "deuda", "impag", "vencid", "atras", "moros",
+		"achterstand", "aanmaning", "onbetaald", "dívida", "debit", "scadut", "insolut", "sollecit", "ritardo",
+	}
+}
 
 // subjectFacts keeps the debt out of the subject, which shows on locked screens
 // and to those who share a mailbox: it may name the creditor and the invoices.
@@ -72,7 +88,7 @@ func subjectFacts(s Source, subject string, used map[string]bool) []Problem {
 		}
 	}
 	lower := strings.ToLower(subject)
-	for _, word := range []string{"overdue", "debt", "unpaid", "past due", "late payment", "final notice", "überfällig", "mahnung", "schuld", "rückstand", "unbezahlt"} {
+	for _, word := range debtWords() {
 		if strings.Contains(lower, word) {
 			problems = append(problems, Problem{s.File, 2, "subject", "a subject names the invoice and not the debt: leave out “" + word + "”"})
 		}

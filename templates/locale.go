@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"sync"
@@ -65,6 +66,8 @@ type style struct {
 	formatter *currency.Formatter
 	words     words
 	pattern   string
+	short     string // of dates in short messages
+	first     string // after the first day of a month, as in 1er mars
 }
 
 // words are the few words and names that values themselves are written with.
@@ -77,18 +80,37 @@ func languages() map[string]words {
 	return map[string]words{
 		"en": {and: "and", more: "more", months: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}},
 		"de": {and: "und", more: "weitere", months: [12]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"}},
+		"fr": {and: "et", more: "autres", months: [12]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}},
+		"es": {and: "y", more: "más", months: [12]string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"}},
+		"nl": {and: "en", more: "andere", months: [12]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"}},
+		"pt": {and: "e", more: "outras", months: [12]string{"janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"}},
+		"it": {and: "e", more: "altre", months: [12]string{"gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"}},
 	}
 }
 
-// Patterns of dates: d is the day, m the month's name, y the year.
+// Patterns of dates: d is the day, m the month's name, y the year; D and M are
+// numbers of two digits. What stands between two ' is written as it is.
 func datePattern(locale string) string {
-	switch {
+	switch language := languageOf(locale); {
 	case locale == "en-US":
 		return "m d, y"
-	case languageOf(locale) == "de":
+	case language == "de":
 		return "d. m y"
+	case language == "es", language == "pt":
+		return "d' de 'm' de 'y"
 	}
 	return "d m y"
+}
+
+// shortPattern is the pattern for short messages. The letters ç and û are not in
+// GSM 03.38 and would double the price of one, so a month whose name has them is
+// written as a number.
+func shortPattern(locale string) string {
+	switch languageOf(locale) {
+	case "fr", "pt":
+		return "D/M/y"
+	}
+	return datePattern(locale)
 }
 
 // newStyle is how values are written in the locale within a text of another:
@@ -107,24 +129,58 @@ func newStyle(locale, text string) *style {
 		formatter: currency.NewFormatter(currency.NewLocale(locale)),
 		words:     names,
 		pattern:   datePattern(locale),
+		short:     shortPattern(locale),
+		first:     firstMark(locale),
 	}
 }
 
-func (s *style) date(d account.Date) string {
-	text := make([]byte, 0, 24)
-	for i := range len(s.pattern) {
-		switch c := s.pattern[i]; c {
-		case 'd':
-			text = strconv.AppendInt(text, int64(d.Day), 10)
-		case 'm':
-			text = append(text, s.words.months[d.Month-1]...)
-		case 'y':
-			text = strconv.AppendInt(text, int64(d.Year), 10)
-		default:
+// firstMark is what French writes after the first day of a month.
+func firstMark(locale string) string {
+	if languageOf(locale) == "fr" {
+		return "er"
+	}
+	return ""
+}
+
+// date writes a day, for a short message where brevity is asked for.
+func (s *style) date(d account.Date, brief bool) string {
+	pattern := s.pattern
+	if brief {
+		pattern = s.short
+	}
+	text, literal := make([]byte, 0, 32), false
+	for i := range len(pattern) {
+		switch c := pattern[i]; {
+		case c == '\'':
+			literal = !literal
+		case literal:
 			text = append(text, c)
+		default:
+			text = s.appendPart(text, c, d)
 		}
 	}
 	return string(text)
+}
+
+// appendPart writes one letter of a pattern; any other sign as it is.
+func (s *style) appendPart(text []byte, c byte, d account.Date) []byte {
+	switch c {
+	case 'd':
+		text = strconv.AppendInt(text, int64(d.Day), 10)
+		if d.Day == 1 {
+			text = append(text, s.first...)
+		}
+		return text
+	case 'D':
+		return fmt.Appendf(text, "%02d", d.Day)
+	case 'M':
+		return fmt.Appendf(text, "%02d", int(d.Month))
+	case 'm':
+		return append(text, s.words.months[d.Month-1]...)
+	case 'y':
+		return strconv.AppendInt(text, int64(d.Year), 10)
+	}
+	return append(text, c)
 }
 
 // money writes an amount. One in a currency that CLDR does not know is written

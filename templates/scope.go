@@ -19,17 +19,39 @@ type scope struct {
 	facts   *Facts
 	style   *style
 	plain   bool      // ordinary spaces only: for SMS, where others double the price, and for speech
-	records []*record // of the open invoices
+	records []*record // of the invoices that are named
+	parts   []*record // of a promise
 	all     *record   // of everything else
 }
 
-func newScope(known *vocabulary, facts *Facts, style *style, plain bool) *scope {
+func newScope(known *vocabulary, facts *Facts, style *style, plain, answers bool) *scope {
 	s := &scope{known: known, facts: facts, style: style, plain: plain}
-	for _, i := range open(facts.Invoices) {
+	for _, i := range named(facts.Invoices, answers) {
 		s.records = append(s.records, &record{scope: s, root: "invoice", invoice: i})
+	}
+	if facts.Answer != nil {
+		for i := range facts.Answer.Parts {
+			s.parts = append(s.parts, &record{scope: s, root: "promise", part: &facts.Answer.Parts[i]})
+		}
 	}
 	s.all = &record{scope: s}
 	return s
+}
+
+// list is what a loop over the items of the root goes through.
+func (s *scope) list(root string) []*record {
+	if root == "promise" {
+		return s.parts
+	}
+	return s.records
+}
+
+// first is the first item of the list; one without values when there is none.
+func (s *scope) first(root string) *record {
+	if list := s.list(root); len(list) > 0 {
+		return list[0]
+	}
+	return &record{scope: s, root: root}
 }
 
 // bindings binds every variable of the vocabulary for Liquid.
@@ -39,8 +61,8 @@ func (s *scope) bindings() map[string]any {
 		name := s.known.variables[i].Name
 		root, _, dotted := strings.Cut(name, ".")
 		switch {
-		case root == "invoice":
-			bindings[root] = s.records[0]
+		case root == "invoice", root == "promise":
+			bindings[root] = s.first(root)
 		case !dotted:
 			bindings[root] = &single{record: s.all, at: i}
 		case bindings[root] == nil:
@@ -50,11 +72,14 @@ func (s *scope) bindings() map[string]any {
 	return bindings
 }
 
-// open returns the invoices on which something is owed, oldest due date first.
-func open(invoices []account.Invoice) []*account.Invoice {
+// named returns the invoices that a text names, oldest due date first: those on
+// which something is owed. An answer names what was asked about, even when nothing
+// is owed on it any more.
+func named(invoices []account.Invoice, answers bool) []*account.Invoice {
+	answers = answers && !slices.ContainsFunc(invoices, func(i account.Invoice) bool { return !i.Paid() })
 	list := make([]*account.Invoice, 0, len(invoices))
 	for i := range invoices {
-		if !invoices[i].Paid() {
+		if answers || !invoices[i].Paid() {
 			list = append(list, &invoices[i])
 		}
 	}
@@ -70,7 +95,15 @@ func (s *scope) date(d account.Date) any {
 	if d.Month < time.January || d.Month > time.December { // above all the zero date: not told
 		return nil
 	}
-	return s.style.date(d)
+	return s.style.date(d, s.plain)
+}
+
+// text is what a person wrote as an answer.
+func (s *scope) text() any {
+	if s.facts.Answer == nil {
+		return nil
+	}
+	return cleanText(s.facts.Answer.Text, maxAnswer)
 }
 
 func (s *scope) money(m account.Money) any {
@@ -81,10 +114,21 @@ func (s *scope) money(m account.Money) any {
 	return text
 }
 
+// amount is the money of a part of a promise; nil when it is all that is open.
+func (s *scope) amount(m account.Money) any {
+	if m.Minor <= 0 {
+		return nil
+	}
+	return s.money(m)
+}
+
 // shownNumbers is how many invoice numbers a short text lists.
 const shownNumbers = 3
 
 func (s *scope) numbers() any {
+	if len(s.records) == 0 {
+		return nil
+	}
 	var list []string
 	for _, r := range s.records[:min(len(s.records), shownNumbers)] {
 		if text, ok := clean(r.invoice.Number).(string); ok {
@@ -100,6 +144,9 @@ func (s *scope) numbers() any {
 // total adds up what is open, each currency for itself, in the order in which
 // the currencies appear.
 func (s *scope) total() any {
+	if len(s.records) == 0 {
+		return nil
+	}
 	var sums []account.Money
 	for _, r := range s.records {
 		balance := r.invoice.Balance
@@ -141,6 +188,7 @@ type record struct {
 	scope   *scope
 	root    string
 	invoice *account.Invoice // nil unless it is one
+	part    *AnswerPart      // of a promise; nil unless it is one
 	asked   []answer         // values that were asked for before, by variable
 }
 
@@ -155,7 +203,7 @@ func (r *record) value(at int) any {
 		r.asked = make([]answer, len(r.scope.known.variables))
 	}
 	if !r.asked[at].known {
-		r.asked[at] = answer{r.scope.known.variables[at].value(r.scope, r.invoice), true}
+		r.asked[at] = answer{r.scope.known.variables[at].of(r), true}
 	}
 	return r.asked[at].value
 }

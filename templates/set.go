@@ -6,13 +6,17 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/goodterms/goodterms/channels"
 )
 
-// ErrNothingOpen says that there is no invoice on which anything is owed.
-var ErrNothingOpen = errors.New("no invoice is open")
+// Errors of facts that do not suffice for a text.
+var (
+	ErrNothingOpen = errors.New("no invoice is open")
+	ErrAnswer      = errors.New("what the answer is to say is missing")
+)
 
 // Set is a loaded set of texts. It never changes and is safe for concurrent use.
 type Set struct {
@@ -41,7 +45,8 @@ func (s *Set) Keys() []string { return slices.Sorted(maps.Keys(s.keys)) }
 // of its language, else English; Words.Locale says which. Amounts and dates are
 // written the way of the locale itself when it shares the text's language, so a
 // customer in Switzerland reads German with Swiss amounts. Only open invoices
-// are named, the one that fell due first before the others.
+// are named, the one that fell due first before the others; an answer names paid
+// ones when none is open any more.
 func (s *Set) Render(template string, channel channels.Kind, locale string, facts Facts) (Words, error) {
 	if !s.Has(template) {
 		return Words{}, fmt.Errorf("render %s: %w", channel, ErrUnknown)
@@ -51,22 +56,28 @@ func (s *Set) Render(template string, channel channels.Kind, locale string, fact
 	if v == nil {
 		return Words{}, fmt.Errorf("render %s for %s: %w", template, channel, ErrChannel)
 	}
-	if !anyOpen(facts) {
-		return Words{}, fmt.Errorf("render %s: %w", template, ErrNothingOpen)
+	if err := complete(template, &facts); err != nil {
+		return Words{}, fmt.Errorf("render %s: %w", template, err)
 	}
-	scope := newScope(s.known, &facts, s.styles.find(locale, v.locale), channel != channels.Email)
+	scope := newScope(s.known, &facts, s.styles.find(locale, v.locale), channel != channels.Email, isAnswer(template))
 	words := Words{Locale: v.locale, Version: v.version}
 	err := s.fill(&words, v, channel, scope)
 	return words, err
 }
 
-func anyOpen(facts Facts) bool {
-	for i := range facts.Invoices {
-		if !facts.Invoices[i].Paid() {
-			return true
+// complete says what is missing for the template, if anything is.
+func complete(template string, facts *Facts) error {
+	said := facts.Answer
+	switch {
+	case !isAnswer(template):
+		if len(named(facts.Invoices, false)) == 0 {
+			return ErrNothingOpen
 		}
+	case template == answerPromise && (len(facts.Invoices) == 0 || said == nil || len(said.Parts) == 0),
+		template == answerWritten && (said == nil || strings.TrimSpace(said.Text) == ""):
+		return ErrAnswer
 	}
-	return false
+	return nil
 }
 
 // variant finds the best text for the locale; nil when there is none.

@@ -20,7 +20,15 @@ func someFacts(t *rapid.T) Facts {
 		Contact:  account.Contact{Name: text("contact")},
 		Today:    account.Date{Year: 2027, Month: 3, Day: rapid.IntRange(1, 9).Draw(t, "today")},
 	}
-	for range rapid.IntRange(1, 3).Draw(t, "invoices") {
+	least := 1
+	if rapid.Bool().Draw(t, "answers") {
+		least, facts.Answer = 0, &Answer{Text: text("answer")}
+		for range rapid.IntRange(0, 3).Draw(t, "parts") {
+			facts.Answer.Parts = append(facts.Answer.Parts, AnswerPart{On: account.Date{Year: 2027, Month: 3, Day: rapid.IntRange(1, 9).Draw(t, "on")},
+				Amount: account.Money{Minor: rapid.Int64Range(0, 2).Draw(t, "part"), Currency: "GBP"}})
+		}
+	}
+	for range rapid.IntRange(least, 3).Draw(t, "invoices") {
 		facts.Invoices = append(facts.Invoices, account.Invoice{
 			Number: text("number"), Amount: account.Money{Minor: 500, Currency: "GBP"},
 			Balance: account.Money{Minor: rapid.Int64Range(1, 500).Draw(t, "balance"), Currency: "GBP"},
@@ -33,8 +41,9 @@ func someFacts(t *rapid.T) Facts {
 // someSource draws a text of the constructs that simple knows.
 func someSource(t *rapid.T, depth int) string {
 	inner := func() string { return someSource(t, depth-1) }
-	value := rapid.SampledFrom([]string{"creditor.name", "creditor.phone", "creditor.pay_url", "contact.name", "invoice.number", "invoice.balance", "invoice.part_paid", "invoice.days_overdue", "i.due_on", "count", "total", "numbers", "unsubscribe_url"})
-	number := rapid.SampledFrom([]string{"count", "invoice.days_overdue", "i.days_until_due"})
+	value := rapid.SampledFrom([]string{"creditor.name", "creditor.phone", "creditor.pay_url", "contact.name", "invoice.number", "invoice.balance", "invoice.part_paid", "invoice.days_overdue", "i.due_on", "count", "total", "numbers", "unsubscribe_url",
+		"answer.text", "promise.on", "promise.amount", "promise.rest", "promise.last", "promise.parts"})
+	number := rapid.SampledFrom([]string{"count", "invoice.days_overdue", "i.days_until_due", "promise.parts"})
 	condition := func() string {
 		if rapid.Bool().Draw(t, "compare") {
 			return number.Draw(t, "number") + rapid.SampledFrom([]string{" > ", "<", " == ", " != ", ">=", "<= "}).Draw(t, "operator") + rapid.SampledFrom([]string{"0", "1", "2", "5"}).Draw(t, "to")
@@ -57,6 +66,7 @@ func someSource(t *rapid.T, depth int) string {
 				return "{% unless " + condition() + " %}" + inner() + "{% else %}" + inner() + "{% endunless %}"
 			},
 			func() string { return "{% for invoice in invoices %}" + inner() + "{% endfor %}" },
+			func() string { return "{% for promise in promises %}" + inner() + "{% endfor %}" },
 		)
 	}
 	var out strings.Builder
@@ -86,7 +96,7 @@ func TestSimpleTextsReadAsLiquidWritesThem(t *testing.T) {
 			t.Fatalf("%s is not simple: %v", source, problems)
 		}
 		facts := someFacts(t)
-		scope := newScope(c.known, &facts, newStyle("en-GB", "en-GB"), false)
+		scope := newScope(c.known, &facts, newStyle("en-GB", "en-GB"), false, facts.Answer != nil)
 		var fast, liquid bytes.Buffer
 		p.simple.render(&fast, scope)
 		if err := p.template.FRender(&liquid, scope.bindings()); err != nil {

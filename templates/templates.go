@@ -20,9 +20,22 @@ type Facts struct {
 	Creditor    Creditor
 	Account     account.Account
 	Contact     account.Contact
-	Invoices    []account.Invoice // one or more, all of one currency per line, at least one open
+	Invoices    []account.Invoice // one or more, all of one currency per line, at least one open; of an answer any
 	Today       account.Date      // in the contact's zone
 	Unsubscribe string            // link for email; empty when there is none
+	Answer      *Answer           // what an answer to a reply says; nil for a reminder
+}
+
+// Answer is what an answer to a customer's reply says beside the invoices.
+type Answer struct {
+	Text  string       // a person's own words
+	Parts []AnswerPart // of a promise, in the order of their days
+}
+
+// AnswerPart is a part of a promise: an amount by a day.
+type AnswerPart struct {
+	On     account.Date
+	Amount account.Money // Minor 0: all that is open
 }
 
 // Creditor is who writes, as texts show it.

@@ -8,9 +8,10 @@ import (
 
 // Longest value that a text shows, in characters; more is cut.
 const (
-	maxValue = 200
-	maxLines = 1000
-	maxURL   = 2000
+	maxValue  = 200
+	maxLines  = 1000
+	maxAnswer = 8000
+	maxURL    = 2000
 )
 
 // clean makes a value that others have given fit to stand in one line of any
@@ -24,7 +25,9 @@ func clean(value string) any {
 }
 
 // cleanLines is clean for a value that may have several lines.
-func cleanLines(value string) any {
+func cleanLines(value string) any { return cleanText(value, maxLines) }
+
+func cleanText(value string, most int) any {
 	value = strings.ReplaceAll(value, "\r\n", "\n")
 	value = strings.Map(func(r rune) rune {
 		if r == '\n' {
@@ -32,7 +35,7 @@ func cleanLines(value string) any {
 		}
 		return oneLine(r)
 	}, value)
-	return orNil(strings.TrimSpace(cut(value, maxLines)))
+	return orNil(strings.TrimSpace(cut(value, most)))
 }
 
 // spotless says that nothing in the value needs cleaning, which is the usual case.

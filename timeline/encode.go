@@ -17,7 +17,7 @@ func Encode(data any) json.RawMessage {
 	case Deferred:
 		w.deferred(d)
 	case Ended:
-		w.optional("channel", d.Channel).text("reason", d.Reason).text("text", d.Text)
+		w.optional("channel", d.Channel).text("reason", d.Reason).text("text", d.Text).optional("template", d.Template)
 	case Sent:
 		w.sent(d)
 	case Delivery:
@@ -56,7 +56,7 @@ func (w *object) optOut(d OptOut) {
 
 func (w *object) deferred(d Deferred) {
 	w.text("channel", d.Channel).time("until", d.Until).optional("zone", d.Zone)
-	w.text("reason", d.Reason).text("text", d.Text)
+	w.text("reason", d.Reason).text("text", d.Text).optional("template", d.Template)
 }
 
 func (w *object) sent(d Sent) {
@@ -71,6 +71,16 @@ func (w *object) sent(d Sent) {
 func (w *object) reply(d Reply) {
 	w.text("reply", d.Reply).text("channel", d.Channel).optional("attempt", d.Attempt)
 	w.optional("text", d.Text).optional("digits", d.Digits).optional("meaning", d.Meaning)
+	w.optional("kind", d.Kind).optional("match", d.Match)
+	if len(d.Intents) > 0 {
+		w.key("intents")
+		w.buf = append(w.buf, marshal(d.Intents)...)
+	}
+	w.optional("language", d.Language).optional("rules", d.Rules)
+	if d.Media != 0 {
+		w.key("media")
+		w.buf = strconv.AppendInt(w.buf, int64(d.Media), 10)
+	}
 }
 
 func (w *object) payment(d Payment) {

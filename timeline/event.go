@@ -36,6 +36,18 @@ const (
 	HoldReleased        Kind = "hold.released"        // and it has cleared; data: Hold
 	PaymentRecorded     Kind = "payment.recorded"     // money came in; data: Payment
 	NoteAdded           Kind = "note.added"           // a person or system noted something; data: Note
+	ReplyRead           Kind = "reply.read"           // a person said what it means, or to whom it belongs; data: Reply
+	PromiseMade         Kind = "promise.made"         // data: Promise
+	PromiseKept         Kind = "promise.kept"         // the money came in; data: Promise
+	PromiseBroken       Kind = "promise.broken"       // it did not; data: Promise
+	PromiseCanceled     Kind = "promise.canceled"     // taken back, corrected or replaced; data: Promise
+	DisputeOpened       Kind = "dispute.opened"       // data: Dispute
+	DisputeResolved     Kind = "dispute.resolved"     // data: Dispute
+	AddressStopped      Kind = "address.stopped"      // it does not exist any more, or belongs to somebody else; data: OptOut
+	FollowUpOpened      Kind = "follow_up.opened"     // a person is needed; data: FollowUp
+	FollowUpAssigned    Kind = "follow_up.assigned"   // data: FollowUp
+	FollowUpOverdue     Kind = "follow_up.overdue"    // nobody has done it in time; data: FollowUp
+	FollowUpDone        Kind = "follow_up.done"       // data: FollowUp
 )
 
 // Actor says who did it.
@@ -78,18 +90,20 @@ type Scheduled struct {
 
 // Deferred is the data of reminder.deferred.
 type Deferred struct {
-	Channel string    `json:"channel"`
-	Until   time.Time `json:"until"`          // when it is looked at again: the first instant allowed, or a little later where many wait for it
-	Zone    string    `json:"zone,omitempty"` // the customer's zone, for showing Until
-	Reason  string    `json:"reason"`         // a word such as window or busy
-	Text    string    `json:"text"`           // the reason in plain words
+	Channel  string    `json:"channel"`
+	Until    time.Time `json:"until"`              // when it is looked at again: the first instant allowed, or a little later where many wait for it
+	Zone     string    `json:"zone,omitempty"`     // the customer's zone, for showing Until
+	Reason   string    `json:"reason"`             // a word such as window or busy
+	Text     string    `json:"text"`               // the reason in plain words
+	Template string    `json:"template,omitempty"` // of an answer; empty: a reminder
 }
 
 // Ended is the data of a reminder that is held or has ended without being sent.
 type Ended struct {
-	Channel string `json:"channel,omitempty"`
-	Reason  string `json:"reason"`
-	Text    string `json:"text"`
+	Channel  string `json:"channel,omitempty"`
+	Reason   string `json:"reason"`
+	Text     string `json:"text"`
+	Template string `json:"template,omitempty"` // of an answer; empty: a reminder
 }
 
 // Sent is the data of reminder.sent, attempt.unknown and attempt.lost.
@@ -110,17 +124,23 @@ type Delivery struct {
 	Code    string `json:"code,omitempty"`
 }
 
-// Reply is the data of reply.received.
+// Reply is the data of reply.received and reply.read.
 type Reply struct {
-	Reply   string `json:"reply"` // rep_…
-	Channel string `json:"channel"`
-	Attempt string `json:"attempt,omitempty"`
-	Text    string `json:"text,omitempty"`
-	Digits  string `json:"digits,omitempty"`
-	Meaning string `json:"meaning,omitempty"` // a word such as explain, speak, opt_out
+	Reply    string        `json:"reply"` // rep_…
+	Channel  string        `json:"channel"`
+	Attempt  string        `json:"attempt,omitempty"`
+	Text     string        `json:"text,omitempty"`
+	Digits   string        `json:"digits,omitempty"`
+	Meaning  string        `json:"meaning,omitempty"` // a word such as explain, speak, opt_out
+	Kind     string        `json:"kind,omitempty"`    // bounce, complaint, auto_reply, delivery_notice, reply or unknown
+	Match    string        `json:"match,omitempty"`   // by what it was matched to the account
+	Intents  []ReplyIntent `json:"intents,omitempty"`
+	Language string        `json:"language,omitempty"`
+	Rules    string        `json:"rules,omitempty"` // version of those that read it
+	Media    int           `json:"media,omitempty"` // how many pictures or files came with it
 }
 
-// OptOut is the data of opt_out.recorded and opt_in.recorded.
+// OptOut is the data of opt_out.recorded, opt_in.recorded and address.stopped.
 type OptOut struct {
 	OptOut  string `json:"opt_out,omitempty"` // opt_…
 	Scope   string `json:"scope,omitempty"`   // address, contact, account; empty: address
@@ -163,9 +183,13 @@ type Contact struct {
 
 // Hold is the data of hold.placed and hold.released.
 type Hold struct {
-	Cause string `json:"cause"`
-	By    string `json:"by,omitempty"`
-	Why   string `json:"why,omitempty"`
+	Cause    string    `json:"cause"`
+	By       string    `json:"by,omitempty"`
+	Why      string    `json:"why,omitempty"`
+	Invoices []string  `json:"invoices,omitempty"` // numbers; empty: all of the account's
+	Contact  string    `json:"contact,omitempty"`  // reference; empty: whoever it is
+	Until    time.Time `json:"until,omitzero"`     // when it ends by itself; zero: when it is released
+	Reply    string    `json:"reply,omitempty"`    // rep_… that it follows from
 }
 
 // Payment is the data of payment.recorded.
@@ -181,4 +205,47 @@ type Payment struct {
 type Note struct {
 	Text string `json:"text"`
 	By   string `json:"by,omitempty"`
+}
+
+// Promise is the data of promise.made and of what became of it.
+type Promise struct {
+	Promise  string   `json:"promise"`          // prm_…
+	Invoices []string `json:"invoices"`         // numbers
+	Amount   string   `json:"amount,omitempty"` // empty: all that is open on them
+	Currency string   `json:"currency,omitempty"`
+	PayBy    string   `json:"pay_by"`
+	Reply    string   `json:"reply,omitempty"`
+	By       string   `json:"by,omitempty"`
+	Why      string   `json:"why,omitempty"`
+}
+
+// Dispute is the data of dispute.opened and dispute.resolved.
+type Dispute struct {
+	Dispute  string   `json:"dispute"`  // dsp_…
+	Invoices []string `json:"invoices"` // numbers; empty: everything
+	Reply    string   `json:"reply,omitempty"`
+	By       string   `json:"by,omitempty"`
+	Outcome  string   `json:"outcome,omitempty"`
+}
+
+// FollowUp is the data of the follow_up events.
+type FollowUp struct {
+	FollowUp string    `json:"follow_up"` // fup_…
+	Cause    string    `json:"cause"`
+	Action   string    `json:"action,omitempty"`
+	Reply    string    `json:"reply,omitempty"`
+	Assignee string    `json:"assignee,omitempty"`
+	DueAt    time.Time `json:"due_at,omitzero"`
+	By       string    `json:"by,omitempty"`
+	Outcome  string    `json:"outcome,omitempty"`
+}
+
+// ReplyIntent is one thing that a reply says or asks for.
+type ReplyIntent struct {
+	Intent   string `json:"intent"`
+	Certain  bool   `json:"certain"`
+	Date     string `json:"date,omitempty"`
+	Amount   string `json:"amount,omitempty"`
+	Evidence string `json:"evidence,omitempty"` // the words that show it
+	Rule     string `json:"rule,omitempty"`     // that found it
 }

@@ -13,8 +13,8 @@ import (
 // Summary says in one plain English sentence what happened. Instants are shown
 // in the zone of whoever reads (UTC when nil), save that of a deferred reminder,
 // which is shown in the customer's. It names no address and no customer; amounts
-// and texts only where the event is about them: payments, notes, and who set
-// something and why.
+// and texts only where the event is about them: payments, promises, notes, and who
+// set something and why.
 func Summary(e Event, zone *time.Location) string {
 	if zone == nil {
 		zone = time.UTC
@@ -45,13 +45,21 @@ func sentence(e Event, zone *time.Location) (string, bool) {
 	case ReminderDeferred:
 		return tell(e, func(d Deferred) string { return deferredSentence(e, d, zone) })
 	case ReminderHeld, ReminderSkipped, ReminderExpired, ReminderCanceled, ReminderFailed:
-		return tell(e, func(d Ended) string { return reminder(d.Channel) + " " + endings[e.Kind] + because(d.Text) })
+		return tell(e, func(d Ended) string { return subject(d.Channel, d.Template) + " " + endings[e.Kind] + because(d.Text) })
 	case ReminderSent, AttemptUnknown, AttemptLost:
 		return tell(e, func(d Sent) string { return sentSentence(e, d) })
 	case DeliveryUpdated:
 		return tell(e, deliverySentence)
-	case ReplyReceived:
-		return tell(e, replySentence)
+	case ReplyReceived, ReplyRead:
+		return tell(e, func(d Reply) string { return replySentence(e, d, zone) })
+	case PromiseMade, PromiseKept, PromiseBroken, PromiseCanceled:
+		return tell(e, func(d Promise) string { return promiseSentence(e, d, zone) })
+	case DisputeOpened, DisputeResolved:
+		return tell(e, func(d Dispute) string { return disputeSentence(e, d) })
+	case AddressStopped:
+		return tell(e, stoppedSentence)
+	case FollowUpOpened, FollowUpAssigned, FollowUpOverdue, FollowUpDone:
+		return tell(e, func(d FollowUp) string { return followUpSentence(e, d, zone) })
 	case OptOutRecorded, OptInRecorded, ConsentRecorded, ConsentRevoked, PreferencesChanged, ContactRecorded, HoldPlaced, HoldReleased:
 		return wishSentence(e, zone)
 	case PaymentRecorded:
@@ -75,7 +83,7 @@ func scheduledSentence(e Event, d Scheduled, zone *time.Location) string {
 	if e.Kind == ReminderRescheduled {
 		verb = " moved to "
 	}
-	text := reminder(d.Channel) + verb + clock(d.SendAt, e.At, zone) + stage(d.Template)
+	text := subject(d.Channel, d.Template) + verb + clock(d.SendAt, e.At, zone) + stage(d.Template)
 	if d.Moved != "" {
 		text += ", " + lowerFirst(strings.TrimRight(line(d.Moved), ". "))
 	}
@@ -87,17 +95,17 @@ func deferredSentence(e Event, d Deferred, zone *time.Location) string {
 	if theirs, err := time.LoadLocation(d.Zone); err == nil && d.Zone != "" {
 		zone, whose = theirs, ", their time"
 	}
-	return reminder(d.Channel) + " waits until " + clock(d.Until, e.At, zone) + whose + because(d.Text)
+	return subject(d.Channel, d.Template) + " waits until " + clock(d.Until, e.At, zone) + whose + because(d.Text)
 }
 
 func sentSentence(e Event, d Sent) string {
 	switch e.Kind {
 	case AttemptUnknown:
-		return reminder(d.Channel) + " was handed over, but the provider gave no clear answer" + because(d.Text)
+		return subject(d.Channel, d.Template) + " was handed over, but the provider gave no clear answer" + because(d.Text)
 	case AttemptLost:
-		return reminder(d.Channel) + " did not reach the provider" + because(d.Text)
+		return subject(d.Channel, d.Template) + " did not reach the provider" + because(d.Text)
 	}
-	return reminder(d.Channel) + " sent" + stage(d.Template) + "."
+	return subject(d.Channel, d.Template) + " sent" + stage(d.Template) + "."
 }
 
 func deliverySentence(d Delivery) string {
@@ -113,14 +121,6 @@ func deliverySentence(d Delivery) string {
 		code = " (code " + line(d.Code) + ")"
 	}
 	return message(d.Channel) + " " + word + code + "."
-}
-
-func replySentence(d Reply) string {
-	how := "The customer answered by " + channelName(d.Channel)
-	if d.Digits != "" {
-		how = "The customer pressed " + line(d.Digits) + " during the call"
-	}
-	return how + because(meaning(d.Meaning))
 }
 
 func paymentSentence(d Payment) string {
@@ -149,9 +149,13 @@ func clock(at, event time.Time, zone *time.Location) string {
 	return at.Format("Mon 2 Jan 2006 15:04")
 }
 
+// stage says in brackets which text it is.
 func stage(template string) string {
-	if template == "" {
+	switch text := answers[template]; {
+	case template == "":
 		return ""
+	case text != "":
+		return " (" + text + ")"
 	}
 	return " (" + strings.ReplaceAll(line(template), "_", " ") + ")"
 }

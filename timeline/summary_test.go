@@ -57,6 +57,121 @@ var sentences = []struct {
 	{timeline.PaymentRecorded, timeline.Payment{Invoice: "INV-1", Amount: "100.00", Currency: "EUR", Balance: "20.00"}, "Payment of 100.00 EUR recorded for invoice INV-1; 20.00 EUR is still open."},
 	{timeline.PaymentRecorded, timeline.Payment{Invoice: "INV-1", Amount: "100", Currency: "JPY", Balance: "0"}, "Payment of 100 JPY recorded for invoice INV-1, which is now paid."},
 	{timeline.NoteAdded, timeline.Note{Text: "spoke to\r\nthe office", By: "Clerk"}, "Note by Clerk: spoke to the office"},
+	{timeline.ReplyRead, timeline.Reply{}, "A person read the reply by a channel that is not known."},
+	{timeline.PromiseMade, timeline.Promise{Invoices: []string{"INV-1"}, Amount: "120.00", Currency: "EUR", PayBy: "2026-03-20"}, "The customer promised to pay 120.00 EUR for invoice INV-1 by Fri 20 Mar."},
+	{timeline.PromiseMade, timeline.Promise{Invoices: []string{"INV-1", "INV-2"}, PayBy: "2027-01-04", By: "Clerk"}, "The customer promised to pay all that is open on invoices INV-1 and INV-2 by Mon 4 Jan 2027, says Clerk."},
+	{timeline.PromiseKept, timeline.Promise{Invoices: []string{"INV-1"}, Amount: "120", Currency: "JPY", PayBy: "2026-03-20"}, "A promise was kept: 120 JPY for invoice INV-1 by Fri 20 Mar."},
+	{timeline.PromiseBroken, timeline.Promise{Invoices: []string{"INV-1"}, PayBy: "2026-03-20"}, "A promise was not kept: all that is open on invoice INV-1 by Fri 20 Mar."},
+	{timeline.PromiseCanceled, timeline.Promise{Invoices: []string{"INV-1"}, PayBy: "soon", By: "Clerk", Why: "they named another day."}, "A promise no longer stands: all that is open on invoice INV-1 by a day that cannot be read, says Clerk (they named another day)."},
+	{timeline.DisputeOpened, timeline.Dispute{Invoices: []string{"1", "2", "3", "4", "5", "6", "7"}}, "The customer disputes invoices 1, 2, 3, 4, 5 and 2 more."},
+	{timeline.DisputeOpened, timeline.Dispute{}, "The customer disputes what is asked for."},
+	{timeline.DisputeResolved, timeline.Dispute{Invoices: []string{"INV-1"}, By: "Clerk", Outcome: "a credit note was sent."}, "The dispute about invoice INV-1 was settled, says Clerk (a credit note was sent)."},
+	{timeline.AddressStopped, timeline.OptOut{Channel: "email", Source: "bounce"}, "No more reminders by email to this address: it does not exist any more."},
+	{timeline.AddressStopped, timeline.OptOut{Source: "wrong person"}, "No more reminders by any channel to this address: it belongs to somebody else."},
+	{timeline.FollowUpOpened, timeline.FollowUp{Cause: "dispute", Action: "resolve_dispute", DueAt: monday}, "A person is needed: the customer disputes what is asked for (settle the dispute by Mon 16 Mar 13:00)."},
+	{timeline.FollowUpOpened, timeline.FollowUp{Cause: "new_cause"}, "A person is needed: new cause."},
+	{timeline.FollowUpAssigned, timeline.FollowUp{Cause: "question", Assignee: "Dana"}, "Follow-up assigned to Dana: the customer has a question."},
+	{timeline.FollowUpAssigned, timeline.FollowUp{Cause: "question"}, "Follow-up given back: the customer has a question."},
+	{timeline.FollowUpOverdue, timeline.FollowUp{Cause: "already_paid", Action: "check_payment"}, "Follow-up overdue: the customer says it is paid (look for the payment)."},
+	{timeline.FollowUpDone, timeline.FollowUp{Cause: "call_back", By: "Dana", Outcome: "spoke to them."}, "Follow-up done: the customer asks for a call, says Dana (spoke to them)."},
+	{timeline.HoldPlaced, timeline.Hold{Cause: "promise", Invoices: []string{"INV-1"}, Until: monday}, "Reminders about invoice INV-1 wait until Mon 16 Mar 13:00: the customer has promised to pay."},
+	{timeline.HoldPlaced, timeline.Hold{Cause: "away", Contact: "owner", Until: monday}, "Reminders to this contact wait until Mon 16 Mar 13:00: nobody is there to read them."},
+	{timeline.HoldReleased, timeline.Hold{Cause: "disputed", Contact: "owner", Invoices: []string{"INV-1"}, By: "Clerk"}, "Reminders to this contact about invoice INV-1 may go out again; this has been settled: the customer objects, says Clerk."},
+}
+
+// answers are events of answers to a reply, which are told as such.
+var answers = []struct {
+	kind timeline.Kind
+	data any
+	want string
+}{
+	{timeline.ReminderScheduled, timeline.Scheduled{Channel: "sms", Template: "promise_noted", SendAt: monday}, "Answer by SMS scheduled for Mon 16 Mar 13:00 (promise noted)."},
+	{timeline.ReminderSent, timeline.Sent{Channel: "sms", Template: "promise_noted"}, "Answer by SMS sent (promise noted)."},
+	{timeline.ReminderSent, timeline.Sent{Channel: "email", Template: "answer"}, "Answer by email sent (written by a person)."},
+	{timeline.AttemptLost, timeline.Sent{Channel: "sms", Template: "opt_out_confirmed"}, "Answer by SMS did not reach the provider."},
+	{timeline.AttemptUnknown, timeline.Sent{Channel: "sms", Template: "opt_out_confirmed"}, "Answer by SMS was handed over, but the provider gave no clear answer."},
+	{timeline.ReminderSkipped, timeline.Ended{Channel: "email", Template: "difficulty_noted", Text: "this address does not exist any more"}, "Answer by email skipped: this address does not exist any more."},
+	{timeline.ReminderDeferred, timeline.Deferred{Channel: "sms", Template: "answer", Until: monday, Text: "the provider was busy"}, "Answer by SMS waits until Mon 16 Mar 13:00: the provider was busy."},
+	{timeline.ReminderSent, timeline.Sent{Channel: "sms", Template: "answers_of_ours"}, "SMS reminder sent (answers of ours)."},
+}
+
+func TestAnAnswerIsToldAsAnAnswer(t *testing.T) {
+	t.Parallel()
+	for _, c := range answers {
+		e := timeline.Event{Kind: c.kind, At: recorded, Data: timeline.Encode(c.data)}
+		if got := timeline.Summary(e, nil); got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.kind, got, c.want)
+		}
+	}
+}
+
+// found is an intent that was certain.
+func found(intent, date string) timeline.ReplyIntent {
+	return timeline.ReplyIntent{Intent: intent, Certain: true, Date: date, Amount: "120.00", Evidence: "it is Ana"}
+}
+
+// perhaps is one that was not.
+func perhaps(intent, date string) timeline.ReplyIntent {
+	return timeline.ReplyIntent{Intent: intent, Date: date}
+}
+
+func TestAReplyIsToldByWhatItMeans(t *testing.T) {
+	t.Parallel()
+	list := func(intents ...timeline.ReplyIntent) []timeline.ReplyIntent { return intents }
+	for _, c := range []struct {
+		data timeline.Reply
+		want string
+	}{
+		{timeline.Reply{Channel: "sms", Kind: "reply", Intents: list(found("promise_to_pay", "2026-03-20"))}, "The customer answered by SMS: will pay by Fri 20 Mar."},
+		{timeline.Reply{Channel: "sms", Kind: "reply", Intents: list(found("promise_to_pay", "2027-01-04"), found("opt_out", ""))}, "The customer answered by SMS: will pay by Mon 4 Jan 2027; asks for no more reminders."},
+		{timeline.Reply{Channel: "email", Kind: "reply", Intents: list(perhaps("dispute", ""))}, "The customer answered by email: perhaps disputes the invoice; a person needs to read it."},
+		{timeline.Reply{Channel: "email", Kind: "reply", Intents: list(found("already_paid", ""), perhaps("question", "")), Media: 2}, "The customer answered by email, with 2 files: says it is paid; perhaps has a question; a person needs to read it."},
+		{timeline.Reply{Channel: "sms", Kind: "reply", Intents: list(perhaps("other", "")), Media: 1}, "The customer answered by SMS, with a file: a person needs to read it."},
+		{timeline.Reply{Channel: "sms", Kind: "reply"}, "The customer answered by SMS: a person needs to read it."},
+		{timeline.Reply{Channel: "voice", Kind: "reply", Digits: "9", Intents: list(found("opt_out", ""))}, "The customer pressed 9 during the call: asks for no more reminders."},
+		{timeline.Reply{Channel: "voice", Kind: "reply", Digits: "3", Meaning: "speak"}, "The customer pressed 3 during the call: wishes to speak to someone."},
+		{timeline.Reply{Channel: "email", Kind: "auto_reply", Intents: list(found("out_of_office", "2026-03-20"))}, "An automatic reply came: away until Fri 20 Mar."},
+		{timeline.Reply{Channel: "email", Kind: "auto_reply"}, "An automatic reply came."},
+		{timeline.Reply{Channel: "email", Kind: "bounce", Meaning: "dead"}, "Mail came back: the address does not exist."},
+		{timeline.Reply{Channel: "email", Kind: "bounce"}, "Mail came back."},
+		{timeline.Reply{Channel: "email", Kind: "complaint"}, "The customer marked a mail as unwanted."},
+		{timeline.Reply{Channel: "email", Kind: "delivery_notice", Meaning: "temporary"}, "A notice came about how a mail travels; nothing has failed: their mail system is in trouble."},
+		{timeline.Reply{Channel: "email", Kind: "unknown"}, "A message came by email that could not be read as a reply: a person needs to read it."},
+	} {
+		e := timeline.Event{Kind: timeline.ReplyReceived, At: recorded, Data: timeline.Encode(c.data)}
+		if got := timeline.Summary(e, nil); got != c.want {
+			t.Errorf("%+v\n got %s\nwant %s", c.data, got, c.want)
+		}
+	}
+}
+
+func TestWhatAPersonReadIsToldAsTheirWord(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		data timeline.Reply
+		want string
+	}{
+		{timeline.Reply{Channel: "sms", Kind: "reply", Intents: []timeline.ReplyIntent{perhaps("promise_to_pay", "2026-03-20")}}, "A person read the reply by SMS: will pay by Fri 20 Mar."},
+		{timeline.Reply{Channel: "email", Match: "operator", Intents: []timeline.ReplyIntent{found("dispute", "")}}, "A person read the reply by email and matched it to this account: disputes the invoice."},
+	} {
+		e := timeline.Event{Kind: timeline.ReplyRead, At: recorded, Data: timeline.Encode(c.data)}
+		if got := timeline.Summary(e, nil); got != c.want {
+			t.Errorf("%+v\n got %s\nwant %s", c.data, got, c.want)
+		}
+	}
+}
+
+func TestNoSentenceAboutAReplyQuotesIt(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []timeline.Kind{timeline.ReplyReceived, timeline.ReplyRead} {
+		for _, of := range []string{"bounce", "complaint", "auto_reply", "delivery_notice", "reply", "unknown", ""} {
+			data := timeline.Reply{Channel: "email", Kind: of, Text: "it is Ana", Intents: []timeline.ReplyIntent{found("promise_to_pay", "2026-03-20"), found("already_paid", "")}}
+			got := timeline.Summary(timeline.Event{Kind: kind, At: recorded, Data: timeline.Encode(data)}, nil)
+			if strings.Contains(got, "Ana") || strings.Contains(got, "120") {
+				t.Errorf("%s %s: %s", kind, of, got)
+			}
+		}
+	}
 }
 
 func TestEachEventIsToldInOnePlainSentence(t *testing.T) {

@@ -28,11 +28,34 @@ func wishSentence(e Event, zone *time.Location) (string, bool) {
 	case ContactRecorded:
 		return tell(e, func(d Contact) string { return contactSentence(e, d, zone) })
 	case HoldPlaced:
-		return tell(e, func(d Hold) string { return "Reminders of this account wait" + cause(d.Cause) + who(d.By, d.Why) + "." })
+		return tell(e, func(d Hold) string {
+			return held(d) + " wait" + untilClock(d.Until, e.At, zone) + cause(d.Cause) + who(d.By, d.Why) + "."
+		})
 	}
 	return tell(e, func(d Hold) string {
-		return "Reminders of this account may go out again" + settled(d.Cause) + who(d.By, d.Why) + "."
+		return held(d) + " may go out again" + settled(d.Cause) + who(d.By, d.Why) + "."
 	})
+}
+
+// held starts a sentence about a hold with the reminders that it is about.
+func held(d Hold) string {
+	switch {
+	case len(d.Invoices) > 0 && d.Contact != "":
+		return "Reminders to this contact about " + invoices(d.Invoices)
+	case len(d.Invoices) > 0:
+		return "Reminders about " + invoices(d.Invoices)
+	case d.Contact != "":
+		return "Reminders to this contact"
+	}
+	return "Reminders of this account"
+}
+
+// untilClock says when something ends by itself, if it does.
+func untilClock(at, event time.Time, zone *time.Location) string {
+	if at.IsZero() {
+		return ""
+	}
+	return " until " + clock(at, event, zone)
 }
 
 func optOutSentence(d OptOut) string {
@@ -173,4 +196,10 @@ var causes = map[string]string{
 	"deceased": "the customer has died",
 	"attorney": "a lawyer stands for the customer",
 	"cease":    "the customer has asked for an end of contact",
+
+	"already_paid": "the customer says it is paid",
+	"hardship":     "the customer cannot pay as things are",
+	"plan_request": "the customer asks for a payment plan",
+	"away":         "nobody is there to read them",
+	"reply":        "a reply waits for a person to read it",
 }

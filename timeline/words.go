@@ -14,6 +14,8 @@ func Kinds() []Kind {
 		AttemptUnknown, AttemptLost, DeliveryUpdated, ReplyReceived,
 		OptOutRecorded, OptInRecorded, ConsentRecorded, ConsentRevoked, PreferencesChanged,
 		ContactRecorded, HoldPlaced, HoldReleased, PaymentRecorded, NoteAdded,
+		ReplyRead, PromiseMade, PromiseKept, PromiseBroken, PromiseCanceled, DisputeOpened, DisputeResolved,
+		AddressStopped, FollowUpOpened, FollowUpAssigned, FollowUpOverdue, FollowUpDone,
 	}
 }
 
@@ -42,6 +44,18 @@ var bareWords = map[Kind]string{
 	HoldReleased:        "Reminders of this account may go out again",
 	PaymentRecorded:     "A payment was recorded",
 	NoteAdded:           "A note was added",
+	ReplyRead:           "A person read a reply",
+	PromiseMade:         "The customer promised to pay",
+	PromiseKept:         "A promise to pay was kept",
+	PromiseBroken:       "A promise to pay was not kept",
+	PromiseCanceled:     "A promise to pay no longer stands",
+	DisputeOpened:       "The customer disputes what is asked for",
+	DisputeResolved:     "A dispute was settled",
+	AddressStopped:      "An address is not used any more",
+	FollowUpOpened:      "A person is needed",
+	FollowUpAssigned:    "Somebody took a follow-up on",
+	FollowUpOverdue:     "A follow-up is overdue",
+	FollowUpDone:        "A follow-up was done",
 }
 
 // endings continue "Email reminder …".
@@ -71,20 +85,35 @@ var deliveries = map[channels.Status]string{
 
 // meanings say in words what a reply was read as.
 var meanings = map[string]string{
-	"opt_out":  "asks for no more reminders",
-	"opt_in":   "agrees to reminders again",
-	"paid":     "says it is paid",
-	"promise":  "promises to pay",
-	"dispute":  "disputes the invoice",
-	"plan":     "asks for a payment plan",
-	"help":     "asks for help",
-	"question": "has a question",
-	"explain":  "has paid or wishes to explain",
-	"speak":    "wishes to speak to someone",
-	"repeat":   "wishes to hear it again",
-	"wrong":    "is the wrong person",
-	"other":    "needs a person to read it",
+	"opt_out":        "asks for no more reminders",
+	"opt_in":         "agrees to reminders again",
+	"paid":           "says it is paid",
+	"already_paid":   "says it is paid",
+	"promise":        "promises to pay",
+	"promise_to_pay": "will pay",
+	"dispute":        "disputes the invoice",
+	"plan":           "asks for a payment plan",
+	"plan_request":   "asks for a payment plan",
+	"hardship":       "cannot pay as things are",
+	"help":           "asks for help",
+	"question":       "has a question",
+	"explain":        "has paid or wishes to explain",
+	"speak":          "wishes to speak to someone",
+	"repeat":         "wishes to hear it again",
+	"wrong":          "is the wrong person",
+	"wrong_person":   "is the wrong person",
+	"out_of_office":  "away",
+	"other":          toRead,
+	// of a mail that came back
+	"dead":      "the address does not exist",
+	"mailbox":   "the mailbox takes no mail at the moment",
+	"blocked":   "their mail system does not take our mail",
+	"content":   "their mail system refused this mail",
+	"temporary": "their mail system is in trouble",
 }
+
+// toRead is said of what no rule has understood.
+const toRead = "a person needs to read it"
 
 func bare(kind Kind) string {
 	if text, known := bareWords[kind]; known {
@@ -124,6 +153,25 @@ func reminder(channel string) string {
 		return "Phone reminder"
 	}
 	return "Reminder"
+}
+
+// answers are the templates of answers to a customer's reply, with what the
+// timeline calls them.
+var answers = map[string]string{
+	"opt_out_confirmed":    "opt-out confirmed",
+	"promise_noted":        "promise noted",
+	"dispute_acknowledged": "dispute acknowledged",
+	"payment_claim_noted":  "payment claim noted",
+	"difficulty_noted":     "difficulty noted",
+	"answer":               "written by a person",
+}
+
+// subject starts a sentence about a reminder, or about an answer.
+func subject(channel, template string) string {
+	if answers[template] == "" {
+		return reminder(channel)
+	}
+	return "Answer by " + channelName(channel)
 }
 
 // message starts a sentence about one hand-off.

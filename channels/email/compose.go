@@ -11,7 +11,7 @@ import (
 type letter struct {
 	message channels.Message
 	to      recipient
-	sender  string        // envelope from; a bounce goes there
+	sender  string        // envelope from, where a bounce goes; empty: no bounce is wanted
 	content *bytes.Buffer // with the final dot
 }
 
@@ -26,7 +26,16 @@ func (e *Email) compose(m channels.Message) (*letter, *channels.Error) {
 		e.buffers.put(content)
 		return nil, &channels.Error{Reason: channels.Misset, Note: "the mail could not be signed"}
 	}
-	return &letter{message: m, to: to, sender: e.bounceAddress(m.Token), content: content}, nil
+	return &letter{message: m, to: to, sender: e.envelopeFrom(m), content: content}, nil
+}
+
+// envelopeFrom is empty for an automatic answer: a bounce of it, or a robot's
+// answer to it, would begin a loop (RFC 3834 §3.3).
+func (e *Email) envelopeFrom(m channels.Message) string {
+	if m.Automatic {
+		return ""
+	}
+	return e.bounceAddress(m.Token)
 }
 
 // write writes a mail as it goes to the relay. No line of it begins with a dot,
@@ -59,13 +68,20 @@ func (e *Email) render(w *bytes.Buffer, m channels.Message, to recipient) {
 	writeText(w, "Subject", m.Subject)
 	writeThread(w, m.References)
 	e.offerUnsubscribe(w, m.Token)
-	// RFC 3834 §5: keeps well-behaved vacation responders silent.
-	writeHeader(w, "Auto-Submitted", "auto-generated")
-	writeHeader(w, "X-Goodterms-Attempt", m.Attempt)
+	writeHeader(w, "Auto-Submitted", submission(m))
+	writeHeader(w, "X-Goodterms-Attempt", m.Attempt) // by which a mail of ours that comes back is known, too
 	if isLanguage(m.Language) {
 		writeHeader(w, "Content-Language", m.Language)
 	}
 	writeBody(w, m.Text, m.HTML, m.Attempt)
+}
+
+// submission keeps well-behaved vacation responders silent (RFC 3834 §5).
+func submission(m channels.Message) string {
+	if m.Automatic {
+		return "auto-replied"
+	}
+	return "auto-generated"
 }
 
 // writeThread makes the mail part of an earlier conversation.

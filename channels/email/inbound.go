@@ -28,7 +28,7 @@ const (
 type Inbound struct {
 	From   string // envelope sender; empty for a bounce
 	To     string // envelope recipient, one of our own addresses, in lower case
-	Token  string // the reminder's token in it
+	Token  string // the reminder's token in it; empty when it came to one of Addresses
 	Bounce bool   // it came to the address for bounces
 	Raw    []byte // as it came
 }
@@ -37,6 +37,7 @@ type Inbound struct {
 type InboundConfig struct {
 	ReplyDomain  string
 	BounceDomain string                               // empty: ReplyDomain
+	Addresses    []string                             // further whole addresses of ours, taken without a token
 	LMTP         bool                                 // RFC 2033 instead of SMTP
 	Hello        string                               // our name in the greeting
 	Accept       func(token string) bool              // is this token one of ours? asked before any content
@@ -48,9 +49,11 @@ type InboundConfig struct {
 }
 
 // Listener takes replies and bounces by SMTP or LMTP. It relays nothing: an
-// address without one of our tokens is refused before its mail is sent.
+// address that is not ours and holds none of our tokens is refused before its
+// mail is sent.
 type Listener struct {
 	cfg    InboundConfig
+	known  map[string]bool // Addresses in lower case
 	log    *slog.Logger
 	server *smtp.Server
 	ctx    context.Context // ends the receiving of mails when the listener closes
@@ -65,7 +68,13 @@ func NewListener(cfg InboundConfig, log *slog.Logger) (*Listener, error) {
 	if cfg.Accept == nil || cfg.Receive == nil {
 		return nil, errors.New("mail in: nobody accepts tokens or receives mail")
 	}
-	l := &Listener{cfg: cfg.withDefaults(), log: log}
+	l := &Listener{cfg: cfg.withDefaults(), known: map[string]bool{}, log: log}
+	for _, address := range cfg.Addresses {
+		if _, ok := parseRecipient(address); !ok {
+			return nil, errors.New("mail in: one of the further addresses is not a mail address")
+		}
+		l.known[strings.ToLower(address)] = true
+	}
 	l.ctx, l.cancel = context.WithCancel(context.Background())
 	l.server = l.newServer()
 	return l, nil
@@ -146,23 +155,36 @@ func (d *delivery) Mail(from string, _ *smtp.MailOptions) error {
 	return nil
 }
 
-// Rcpt refuses every address that does not hold one of our tokens.
+// Rcpt refuses every address that is not ours.
 func (d *delivery) Rcpt(to string, _ *smtp.RcptOptions) error {
-	cfg := d.listener.cfg
-	local, domain, _ := strings.Cut(strings.ToLower(to), "@")
-	if domain != strings.ToLower(cfg.ReplyDomain) && domain != strings.ToLower(cfg.BounceDomain) {
-		return errNotOurs
+	to = strings.ToLower(to)
+	token, bounce, refusal := d.listener.admit(to)
+	if refusal != nil {
+		return refusal
 	}
-	token, bounce := splitLocal(local)
-	if !isToken(token) || !cfg.Accept(token) {
-		return errNoToken
-	}
-	d.mail.To, d.mail.Token, d.mail.Bounce = local+"@"+domain, token, bounce
+	d.mail.To, d.mail.Token, d.mail.Bounce = to, token, bounce
 	return nil
 }
 
+// admit finds the token in an address of ours; there is none in one of the
+// further addresses.
+func (l *Listener) admit(to string) (token string, bounce bool, refusal error) {
+	if l.known[to] {
+		return "", false, nil
+	}
+	local, domain, _ := strings.Cut(to, "@")
+	if domain != strings.ToLower(l.cfg.ReplyDomain) && domain != strings.ToLower(l.cfg.BounceDomain) {
+		return "", false, errNotOurs
+	}
+	token, bounce = splitLocal(local)
+	if !isToken(token) || !l.cfg.Accept(token) {
+		return "", false, errNoToken
+	}
+	return token, bounce, nil
+}
+
 // splitLocal finds the token in a local part. Some mail systems turn the plus
-// into a minus.
+// into a minus, and some refuse both and leave the token alone.
 func splitLocal(local string) (token string, bounce bool) {
 	for _, separator := range []string{"+", "-"} {
 		switch prefix, rest, _ := strings.Cut(local, separator); prefix + "+" {
@@ -172,7 +194,7 @@ func splitLocal(local string) (token string, bounce bool) {
 			return rest, true
 		}
 	}
-	return "", false
+	return local, false
 }
 
 // Data hands the mail on and confirms it when it is kept.

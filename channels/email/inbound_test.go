@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/channels/email"
 )
 
@@ -73,6 +74,27 @@ func wantCode(t *testing.T, err error, want int) {
 	}
 }
 
+// exchange is a line of a dialogue and the code that has to answer it.
+type exchange struct {
+	say  string
+	want int
+}
+
+func talk(t *testing.T, d *door, exchanges []exchange) {
+	t.Helper()
+	conn := dialDoor(t, d)
+	for _, e := range exchanges {
+		if e.say != "" {
+			if err := conn.PrintfLine("%s", e.say); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, _, err := conn.ReadResponse(e.want); err != nil {
+			t.Fatalf("%s: %v", e.say, err)
+		}
+	}
+}
+
 const replyMail = "From: margaret.holloway@customer.example\r\nSubject: Re: Invoice\r\n\r\nI paid yesterday.\r\n"
 
 func TestAReplyComesIn(t *testing.T) {
@@ -98,14 +120,53 @@ func TestABounceComesIn(t *testing.T) {
 	}
 }
 
-func TestAMinusInThePlaceOfThePlusIsFine(t *testing.T) {
+func TestATokenSurvivesWhatMailSystemsDoToAnAddress(t *testing.T) {
 	t.Parallel()
 	d := openDoor(t, unchanged)
-	if err := d.deliver("a@customer.example", "in-"+inboundToken+"@in.bluebottle.example", replyMail); err != nil {
+	for _, local := range []string{"in-" + inboundToken, inboundToken, "IN+" + strings.ToUpper(inboundToken), "In-" + inboundToken} {
+		if err := d.deliver("a@customer.example", local+"@in.bluebottle.example", replyMail); err != nil {
+			t.Fatal(err)
+		}
+		if got := <-d.received; got.Token != inboundToken || got.Bounce {
+			t.Errorf("%s: got %+v", local, got)
+		}
+	}
+}
+
+func TestFurtherAddressesOfOursTakeMailWithoutAToken(t *testing.T) {
+	t.Parallel()
+	d := openDoor(t, func(c *email.InboundConfig) { c.Addresses = []string{"Billing@bluebottle.example"} })
+	if err := d.deliver("a@customer.example", "BILLING@Bluebottle.example", replyMail); err != nil {
 		t.Fatal(err)
 	}
-	if got := <-d.received; got.Token != inboundToken || got.Bounce {
+	if got := <-d.received; got.To != "billing@bluebottle.example" || got.Token != "" || got.Bounce {
 		t.Errorf("got %+v", got)
+	}
+	wantCode(t, d.deliver("a@customer.example", "sales@bluebottle.example", replyMail), 550)
+}
+
+func TestAddressesWithLettersOfAnyAlphabetComeIn(t *testing.T) {
+	t.Parallel()
+	d := openDoor(t, unchanged)
+	talk(t, d, []exchange{
+		{"", 220}, {"EHLO mx", 250}, {"MAIL FROM:<μαρία@παράδειγμα.example> SMTPUTF8 BODY=8BITMIME", 250},
+		{"RCPT TO:<in+" + inboundToken + "@in.bluebottle.example>", 250}, {"DATA", 354}, {"Subject: Πληρωμή\r\n\r\nπλήρωσα\r\n.", 250},
+	})
+	if got := <-d.received; got.From != "μαρία@παράδειγμα.example" || string(got.Raw) != "Subject: Πληρωμή\r\n\r\nπλήρωσα\r\n" {
+		t.Errorf("got %q, %q", got.From, got.Raw)
+	}
+}
+
+func TestBytesThatAreNoTextComeInAsTheyAre(t *testing.T) {
+	t.Parallel()
+	d := openDoor(t, unchanged)
+	raw := "Subject: \xe4\xf6\r\n\r\n\x00\xff\x80\r\n.\r\n"
+	if err := d.deliver("a@customer.example", "in+"+inboundToken+"@in.bluebottle.example", raw); err != nil {
+		t.Fatal(err)
+	}
+	want := channels.Reply{Channel: channels.Email, From: "a@customer.example", To: "in+" + inboundToken + "@in.bluebottle.example", Raw: raw}
+	if diff := cmp.Diff(want, email.ParseReply(<-d.received)); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -113,7 +174,7 @@ func TestOtherAddressesAreRefusedBeforeTheirMail(t *testing.T) {
 	t.Parallel()
 	d := openDoor(t, unchanged)
 	for _, to := range []string{
-		"in+unknown@in.bluebottle.example", "in+@in.bluebottle.example", "billing@in.bluebottle.example", inboundToken + "@in.bluebottle.example",
+		"in+unknown@in.bluebottle.example", "in+@in.bluebottle.example", "billing@in.bluebottle.example", "unknown@in.bluebottle.example",
 		"x+" + inboundToken + "@in.bluebottle.example", "in+" + inboundToken + "@other.example", "someone@gmail.example",
 	} {
 		wantCode(t, d.deliver("a@customer.example", to, replyMail), 550)
@@ -207,28 +268,10 @@ func TestAMailThatIsCutOffDoesNotComeIn(t *testing.T) {
 func TestAMailServerBesideUsMaySpeakLMTP(t *testing.T) {
 	t.Parallel()
 	d := openDoor(t, func(c *email.InboundConfig) { c.LMTP = true })
-	conn, err := textproto.Dial("tcp", d.addr)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	steps := []struct {
-		say  string
-		want int
-	}{
+	talk(t, d, []exchange{
 		{"", 220}, {"LHLO mx", 250}, {"MAIL FROM:<a@customer.example>", 250}, {"RCPT TO:<in+" + inboundToken + "@in.bluebottle.example>", 250},
 		{"RCPT TO:<in+" + inboundToken + "@in.bluebottle.example>", 452}, {"DATA", 354}, {"Subject: hello\r\n\r\nhello\r\n.", 250},
-	}
-	for _, step := range steps {
-		if step.say != "" {
-			if err := conn.PrintfLine("%s", step.say); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if _, _, err := conn.ReadResponse(step.want); err != nil {
-			t.Fatalf("%s: %v", step.say, err)
-		}
-	}
+	})
 	if got := <-d.received; string(got.Raw) != "Subject: hello\r\n\r\nhello\r\n" {
 		t.Errorf("got %q", got.Raw)
 	}
@@ -290,10 +333,11 @@ func TestAListenerWithoutPurposeIsRefused(t *testing.T) {
 	accept := func(string) bool { return true }
 	receive := func(context.Context, email.Inbound) error { return nil }
 	for name, cfg := range map[string]email.InboundConfig{
-		"no domain":  {Accept: accept, Receive: receive},
-		"no accept":  {ReplyDomain: "in.bluebottle.example", Receive: receive},
-		"no receive": {ReplyDomain: "in.bluebottle.example", Accept: accept},
-		"bad bounce": {ReplyDomain: "in.bluebottle.example", BounceDomain: "-", Accept: accept, Receive: receive},
+		"no domain":           {Accept: accept, Receive: receive},
+		"no accept":           {ReplyDomain: "in.bluebottle.example", Receive: receive},
+		"no receive":          {ReplyDomain: "in.bluebottle.example", Accept: accept},
+		"bad further address": {ReplyDomain: "in.bluebottle.example", Addresses: []string{"billing"}, Accept: accept, Receive: receive},
+		"bad bounce":          {ReplyDomain: "in.bluebottle.example", BounceDomain: "-", Accept: accept, Receive: receive},
 	} {
 		if _, err := email.NewListener(cfg, slog.New(slog.DiscardHandler)); err == nil {
 			t.Errorf("%s: taken", name)

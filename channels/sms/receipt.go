@@ -3,6 +3,7 @@ package sms
 import (
 	"cmp"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/goodterms/goodterms/channels"
@@ -35,7 +36,8 @@ func code(text string) string {
 	return text
 }
 
-// ParseReply reads an inbound message. Its media stay in Raw.
+// ParseReply reads an inbound message. What came with it is listed and left at
+// Twilio.
 func ParseReply(form url.Values) channels.Reply {
 	kind := strings.ToUpper(form.Get("OptOutType"))
 	return channels.Reply{
@@ -46,6 +48,28 @@ func ParseReply(form url.Values) channels.Reply {
 		Text:       form.Get("Body"),
 		OptOut:     kind == "STOP",
 		OptIn:      kind == "START",
+		Help:       kind == "HELP",
+		Media:      media(form),
 		Raw:        form.Encode(),
 	}
+}
+
+// mostMedia is how much one message can hold
+// (https://www.twilio.com/docs/messaging/guides/webhook-request#media-related-parameters).
+const mostMedia = 10
+
+func media(form url.Values) []channels.Media {
+	count, err := strconv.Atoi(form.Get("NumMedia"))
+	if err != nil {
+		return nil
+	}
+	var found []channels.Media
+	for i := range min(count, mostMedia) {
+		n := strconv.Itoa(i)
+		m := channels.Media{Type: form.Get("MediaContentType" + n), URL: form.Get("MediaUrl" + n)}
+		if m != (channels.Media{}) {
+			found = append(found, m)
+		}
+	}
+	return found
 }

@@ -2,6 +2,7 @@ package sms_test
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -74,27 +75,42 @@ func TestAReplyIsReadWhole(t *testing.T) {
 	t.Parallel()
 	form := url.Values{
 		"MessageSid": {"SM7"}, "SmsSid": {"SM7"}, "From": {"+447700900123"}, "To": {"+15005550006"}, "Body": {"I have paid\nyesterday"},
-		"NumMedia": {"1"}, "MediaUrl0": {"https://api.twilio.com/media"}, "MessagingServiceSid": {service},
+		"NumMedia": {"1"}, "MediaUrl0": {"https://api.twilio.com/media"}, "MediaContentType0": {"image/jpeg"}, "MessagingServiceSid": {service},
 	}
 	want := channels.Reply{
-		Channel: channels.SMS, From: "+447700900123", To: "+15005550006", ProviderID: "SM7", Text: "I have paid\nyesterday", Raw: form.Encode(),
+		Channel: channels.SMS, From: "+447700900123", To: "+15005550006", ProviderID: "SM7", Text: "I have paid\nyesterday",
+		Media: []channels.Media{{Type: "image/jpeg", URL: "https://api.twilio.com/media"}}, Raw: form.Encode(),
 	}
-	got := sms.ParseReply(form)
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, sms.ParseReply(form)); diff != "" {
 		t.Error(diff)
 	}
-	if !strings.Contains(got.Raw, "NumMedia=1") || !strings.Contains(got.Raw, "MediaUrl0=") {
-		t.Error("media are lost")
+}
+
+func TestMediaAreListedAsFarAsTheyAreThere(t *testing.T) {
+	t.Parallel()
+	full := url.Values{}
+	for i := range 12 {
+		full.Set("MediaUrl"+strconv.Itoa(i), "https://api.twilio.com/media")
+	}
+	for count, want := range map[string]int{"": 0, "0": 0, "-1": 0, "two": 0, "2": 2, "10": 10, "12": 10, "999999999": 10} {
+		full.Set("NumMedia", count)
+		if got := sms.ParseReply(full).Media; len(got) != want {
+			t.Errorf("%q: %d media, want %d", count, len(got), want)
+		}
+	}
+	half := url.Values{"NumMedia": {"3"}, "MediaUrl1": {"https://api.twilio.com/media"}}
+	if got := sms.ParseReply(half).Media; len(got) != 1 || got[0].URL == "" {
+		t.Errorf("of what was told in part there is %v", got)
 	}
 }
 
 func TestWhatTwilioHasAnsweredAlreadyIsMarked(t *testing.T) {
 	t.Parallel()
-	kinds := map[string]channels.Reply{"STOP": {OptOut: true}, "stop": {OptOut: true}, "START": {OptIn: true}, "HELP": {}, "": {}}
+	kinds := map[string]channels.Reply{"STOP": {OptOut: true}, "stop": {OptOut: true}, "START": {OptIn: true}, "HELP": {Help: true}, "": {}}
 	for kind, want := range kinds {
 		got := sms.ParseReply(url.Values{"OptOutType": {kind}, "Body": {"STOP"}})
-		if got.OptOut != want.OptOut || got.OptIn != want.OptIn {
-			t.Errorf("%q: out %v, in %v", kind, got.OptOut, got.OptIn)
+		if got.OptOut != want.OptOut || got.OptIn != want.OptIn || got.Help != want.Help {
+			t.Errorf("%q: out %v, in %v, help %v", kind, got.OptOut, got.OptIn, got.Help)
 		}
 	}
 }

@@ -74,7 +74,7 @@ func code(form url.Values) string {
 }
 
 // ParseKeypad reads the key that a customer pressed in a round of the menu. The
-// way in proves which attempt it answers.
+// way in proves which attempt it answers; a call to us answers none.
 func ParseKeypad(form url.Values, attempt string, round int) channels.Reply {
 	from, to := form.Get("From"), form.Get("To")
 	if strings.HasPrefix(form.Get("Direction"), "outbound") {

@@ -84,14 +84,19 @@ func Keypad(s Script, digits string, round int, actionURL string) ([]byte, Choic
 	return response(menu(s, w, round+1, actionURL, said)...), choice
 }
 
-// menu says the texts and the keys, and the keys once more when none is
-// pressed. A key interrupts at any word.
+// menu says the texts and the keys of our own calls.
 func menu(s Script, w words, round int, actionURL string, texts ...string) []verb {
-	action := strings.TrimSuffix(actionURL, "/") + "/" + strconv.Itoa(round)
 	keys := w.menuBack
 	if s.dials() {
 		keys = w.menu
 	}
+	return offer(w, keys, round, actionURL, texts...)
+}
+
+// offer says the texts and the keys, and the keys once more when none is
+// pressed. A key interrupts at any word.
+func offer(w words, keys string, round int, actionURL string, texts ...string) []verb {
+	action := strings.TrimSuffix(actionURL, "/") + "/" + strconv.Itoa(round)
 	var first []verb
 	for _, text := range append(texts, keys) {
 		first = append(first, say(w, text)...)
@@ -106,7 +111,12 @@ func speak(s Script, w words) []verb {
 	if !s.dials() {
 		return ending(w, w.callBack)
 	}
-	return append(append(say(w, w.connect), dial(s.SpeakTo)), ending(w, w.missed)...)
+	return putThrough(s.SpeakTo, w, w.missed)
+}
+
+// putThrough dials a colleague; afterwards is said when that call has ended.
+func putThrough(number string, w words, afterwards string) []verb {
+	return append(append(say(w, w.connect), dial(number)), ending(w, afterwards)...)
 }
 
 func ending(w words, text string) []verb { return append(say(w, text), hangup()) }

@@ -230,7 +230,8 @@ func TestALanguageThatIsNotThereIsReplaced(t *testing.T) {
 	t.Parallel()
 	hellos := map[string]string{
 		"en-GB": "Polly.Amy", "en-US": "Polly.Joanna", "en_us": "Polly.Joanna", "en": "Polly.Amy", "en-IE": "Polly.Amy",
-		"de": "Polly.Vicki", "de-AT": "Polly.Vicki", "DE": "Polly.Vicki", "fr": "Polly.Amy", "": "Polly.Amy", "e": "Polly.Amy",
+		"de": "Polly.Vicki", "de-AT": "Polly.Vicki", "DE": "Polly.Vicki", "fr": "Polly.Lea", "pt": "Polly.Cristiano", "pt-BR": "Polly.Ricardo",
+		"es-MX": "Polly.Lucia", "nl-BE": "Polly.Lotte", "it-CH": "Polly.Carla", "sv": "Polly.Amy", "": "Polly.Amy", "e": "Polly.Amy",
 	}
 	for language, want := range hellos {
 		if twiml := string(voice.Answer(call(language), "human", keypad)); !strings.Contains(twiml, `voice="`+want+`"`) {

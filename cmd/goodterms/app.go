@@ -15,11 +15,14 @@ import (
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/channels/email"
+	"github.com/goodterms/goodterms/channels/email/mailbox"
+
 	"github.com/goodterms/goodterms/config"
 	"github.com/goodterms/goodterms/policy"
 	"github.com/goodterms/goodterms/policy/packs"
 	"github.com/goodterms/goodterms/queue"
 	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/replies"
 	"github.com/goodterms/goodterms/store"
 	"github.com/goodterms/goodterms/templates"
 )
@@ -40,6 +43,9 @@ type app struct {
 	store    *store.Store
 	queue    *queue.Queue
 	story    *reminder.Story
+	tokens   *reminder.Tokens
+	desk     *replies.Desk
+	lapse    chan struct{} // makes the desk look at once for what time has brought about
 	words    *templates.Set
 	rules    *policy.Policy
 	library  *packs.Library
@@ -50,12 +56,13 @@ type app struct {
 	server   *http.Server
 	mailbox  net.Listener // nil when no mail is taken in
 	mailIn   *email.Listener
+	imap     *mailbox.Watcher // nil when no mailbox is read
 }
 
 // wire opens and connects everything; nothing runs yet. On an error nothing
 // stays open.
 func wire(ctx context.Context, cfg config.Config, log *slog.Logger, now func() time.Time) (_ *app, err error) {
-	a := &app{config: cfg, log: log, now: now, ids: account.NewIDs(), metrics: newMetrics()}
+	a := &app{config: cfg, log: log, now: now, ids: account.NewIDs(), metrics: newMetrics(), lapse: make(chan struct{}, 1)}
 	defer func() {
 		if err != nil {
 			a.close(context.WithoutCancel(ctx))
@@ -63,7 +70,7 @@ func wire(ctx context.Context, cfg config.Config, log *slog.Logger, now func() t
 	}()
 	owner := a.ids.New("ins", now())
 	for _, step := range []func(context.Context, string) error{
-		a.openStore, a.openQueue, a.openChannels, a.openStory, a.openDoors, a.openMailIn,
+		a.openStore, a.openQueue, a.openChannels, a.openStory, a.openDesk, a.openDoors, a.openMailIn, a.openMailbox,
 	} {
 		if err := step(ctx, owner); err != nil {
 			return nil, err
@@ -116,11 +123,12 @@ func (a *app) openStory(ctx context.Context, owner string) (err error) {
 	if err != nil {
 		return err
 	}
+	a.tokens = reminder.NewTokens(secret)
 	a.story = reminder.New(reminder.Parts{
 		Claims: a.store, Settlements: a.store, Inbox: a.store, OptOuts: a.store, Pacer: a.store,
 		Waker: a.queue, Policy: a.rules, Words: a.words,
 		Channels: a.live.channels, Sandbox: a.test.channels,
-		Tokens: reminder.NewTokens(secret), IDs: a.ids, Observer: a.metrics, Log: a.log, Now: a.now, Alive: a.queue.Alive,
+		Tokens: a.tokens, IDs: a.ids, Observer: a.metrics, Log: a.log, Now: a.now, Alive: a.queue.Alive,
 	}, a.settings(owner))
 	return nil
 }
@@ -171,7 +179,7 @@ func (a *app) secret(ctx context.Context) (string, error) {
 func (a *app) run(ctx context.Context) error {
 	running, stop := context.WithCancel(ctx)
 	defer stop()
-	failed := make(chan error, 3)
+	failed := make(chan error, 4)
 	waiting := 2
 	if a.mailIn != nil {
 		waiting++
@@ -182,6 +190,13 @@ func (a *app) run(ctx context.Context) error {
 		failed <- a.queue.Run(running, queue.Roles{API: a.config.Has("api"), Worker: a.config.Has("worker")}, a.store, a.store, a.story)
 	}()
 	go a.tidy(running)
+	if a.config.Has("api") {
+		go a.keepDesk(running)
+	}
+	if a.imap != nil {
+		waiting++
+		go func() { a.imap.Run(running); failed <- nil }()
+	}
 	var err error
 	select {
 	case <-ctx.Done():

@@ -15,7 +15,7 @@ import (
 func command(t *testing.T, environ []string, args ...string) (code int, out, problems string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	code = run(context.Background(), args, streams{&stdout, &stderr, environ})
+	code = run(context.Background(), args, streams{nil, &stdout, &stderr, environ})
 	return code, stdout.String(), stderr.String()
 }
 

@@ -10,11 +10,14 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/api"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/channels/sms"
 	"github.com/goodterms/goodterms/channels/voice"
+	"github.com/goodterms/goodterms/config"
 	"github.com/goodterms/goodterms/policy/explain"
+	"github.com/goodterms/goodterms/policy/hours"
 	"github.com/goodterms/goodterms/portal"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/store"
@@ -48,7 +51,8 @@ func (a *app) openDoors(ctx context.Context, _ string) (err error) {
 	}, api.Ports{
 		Reminders: a.store, Accounts: a.store, Answers: a.store, Keys: keys{a.store},
 		Contacts: a.store, Permissions: a.store, Policy: a.rules, Explain: a.explain,
-		Planner:   a.planner(),
+		Planner: a.planner(),
+		Desk:    a.desk, Replies: a.store, FollowUps: a.store.FollowUps(), Arrangements: a.store, Mail: a.mailHook(),
 		Templates: a.words, Waker: a.queue, Story: a.story, Summary: timeline.Summary,
 		Live: a.hooks(a.live), Sandbox: a.hooks(a.test),
 	})
@@ -163,7 +167,45 @@ func (a *app) hooks(o outlets) *api.TwilioHooks {
 		twiml, _ := voice.Keypad(a.script(stored), reply.Digits, round, o.keypadURL(stored.Attempt.ID))
 		return twiml, reply
 	}
+	if o.voice != nil {
+		a.takeCalls(hooks)
+	}
 	return hooks
+}
+
+// takeCalls answers the phone to customers who ring us.
+func (a *app) takeCalls(hooks *api.TwilioHooks) {
+	const keys = "/hooks/twilio/voice/incoming"
+	hooks.Incoming = func(form url.Values) []byte {
+		return voice.Inbound(a.reception(form), a.config.PublicURL+keys)
+	}
+	hooks.IncomingKeypad = func(form url.Values, round int) ([]byte, channels.Reply) {
+		reply := voice.ParseKeypad(form, "", round)
+		twiml, _ := voice.InboundKeypad(a.reception(form), reply.Digits, round, a.config.PublicURL+keys)
+		return twiml, reply
+	}
+}
+
+// reception is what somebody hears who calls us.
+func (a *app) reception(form url.Values) voice.InboundScript {
+	c := a.config.Creditor
+	return voice.InboundScript{
+		Language: a.config.Locale, CreditorName: c.Name, SpeakTo: c.SpeakTo, Caller: form.Get("From"),
+		CanDial: c.SpeakTo != "" && answering(c, a.now()),
+	}
+}
+
+// answering says that somebody is there to speak to.
+func answering(c config.Creditor, now time.Time) bool {
+	zone, err := account.LoadZone(c.TimeZone)
+	window, fault := hours.Parse(c.SpeakHours)
+	if c.TimeZone == "" || err != nil || fault != nil {
+		return false
+	}
+	clock := hours.NewClock(zone)
+	local, _ := clock.Local(now.Unix())
+	open, _ := window.At(local, nil)
+	return open
 }
 
 // keypadURL is where keys of the call are posted to; empty when voice is off, so

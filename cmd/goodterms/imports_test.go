@@ -19,7 +19,7 @@ var layers = [][]string{
 	{"config/secret"},
 	{"channels"},
 	{"channels/twilio"},
-	{"channels/email", "channels/sms", "channels/voice"},
+	{"channels/email", "channels/email/mailbox", "channels/sms", "channels/voice"},
 	{"account"},
 	{"policy/hours", "policy/holidays"},
 	{"policy/packs"},

@@ -29,11 +29,13 @@ type commands struct {
 	Keys     keysCommand     `cmd:"" help:"Create, list and revoke API keys."`
 	Timeline timelineCommand `cmd:"" help:"Export an account's timeline."`
 	Policy   policyCommand   `cmd:"" help:"Explain decisions about contact, list rule packs, check packs of your own."`
+	Replies  repliesCommand  `cmd:"" help:"Say what a message from a customer would mean, or read corrected examples again."`
 	Version  versionCommand  `cmd:"" help:"Print the version of the program and of its time zone data."`
 }
 
 // streams are where commands read and write, so that tests can.
 type streams struct {
+	in       io.Reader
 	out, err io.Writer
 	environ  []string
 }
@@ -41,7 +43,7 @@ type streams struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], streams{os.Stdout, os.Stderr, os.Environ()}))
+	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr, os.Environ()}))
 }
 
 // run parses the arguments and runs the command; its result is the exit code.

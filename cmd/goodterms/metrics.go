@@ -29,6 +29,10 @@ type metrics struct {
 	swept    prometheus.Counter
 	freed    prometheus.Counter
 	leading  *prometheus.GaugeVec
+	heard    *prometheus.CounterVec
+	intents  *prometheus.CounterVec
+	reading  *prometheus.HistogramVec
+	blocked  prometheus.Counter
 }
 
 func newMetrics() *metrics {
@@ -43,9 +47,15 @@ func newMetrics() *metrics {
 		freed:    prometheus.NewCounter(prometheus.CounterOpts{Namespace: "goodterms", Name: "claims_freed_total", Help: "Claims of dead instances made due again."}),
 		lateness: prometheus.NewHistogramVec(prometheus.HistogramOpts{Namespace: "goodterms", Name: "lateness_seconds",
 			Help: "From a reminder's time to its hand-off.", Buckets: []float64{.005, .01, .02, .05, .1, .25, .5, 1, 2, 5, 15, 60, 300}}, []string{"channel"}),
+		heard:   counter("replies_total", "Replies that were recorded, by what they are and how they were matched.", "channel", "kind", "match"),
+		intents: counter("intents_total", "Intents that were read in replies.", "channel", "intent"),
+		reading: prometheus.NewHistogramVec(prometheus.HistogramOpts{Namespace: "goodterms", Name: "reply_seconds",
+			Help: "From a reply's arrival to its commit.", Buckets: []float64{.001, .005, .01, .05, .1, .5, 1, 5}}, []string{"channel"}),
+		blocked: prometheus.NewCounter(prometheus.CounterOpts{Namespace: "goodterms", Name: "sender_blocked_total", Help: "Mails of ours that were refused because of us."}),
 		leading: prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: "goodterms", Name: "leading", Help: "1 while this instance plays the role for all."}, []string{"role"}),
 	}
 	m.registry.MustRegister(m.handed, m.recorded, m.decided, m.queued, m.dropped, m.swept, m.freed, m.lateness, m.leading,
+		m.heard, m.intents, m.reading, m.blocked,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -71,6 +81,18 @@ var _ reminder.DecisionObserver = (*metrics)(nil)
 func (m *metrics) Decided(channel channels.Kind, verdict policy.Verdict, rule string) {
 	m.decided.WithLabelValues(string(channel), string(verdict), rule).Inc()
 }
+
+// Heard counts a reply and what was read in it.
+func (m *metrics) Heard(channel channels.Kind, kind, match string, intents []string, took time.Duration) {
+	m.heard.WithLabelValues(string(channel), kind, match).Inc()
+	m.reading.WithLabelValues(string(channel)).Observe(took.Seconds())
+	for _, intent := range intents {
+		m.intents.WithLabelValues(string(channel), intent).Inc()
+	}
+}
+
+// SenderBlocked counts a mail of ours that was refused because of us.
+func (m *metrics) SenderBlocked() { m.blocked.Inc() }
 
 func (m *metrics) queue() queue.Metrics {
 	return queue.Metrics{

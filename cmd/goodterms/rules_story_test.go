@@ -72,7 +72,7 @@ func TestTheCustomersChannelIsUsedAndAnExcludedOneNever(t *testing.T) {
 	t.Parallel()
 	h := open(t, weekday, nil)
 	h.enqueue(request(by("email")))
-	h.arrives(mailbox)
+	h.arrives(mailAddress)
 	preferences := "/v1/contacts/" + h.contact("C-1") + "/preferences"
 	h.call("PATCH", preferences, `{"channels":["voice","sms"],"excluded":["email"]}`)
 	id := h.enqueue(request(by("email", "sms", "voice")))

@@ -35,7 +35,7 @@ func by(kinds ...any) func(map[string]any) {
 	return func(r map[string]any) { r["channels"] = kinds }
 }
 
-const phone, mailbox = "+12125550123", "alex@corner-bakery.example"
+const phone, mailAddress = "+12125550123", "alex@corner-bakery.example"
 
 func TestAtNightNothingIsSentAndAfterStopNothingEverIs(t *testing.T) {
 	t.Parallel()
@@ -89,7 +89,7 @@ func TestAMailStatesTheFactsAndItsLinkStopsMailOnly(t *testing.T) {
 	t.Parallel()
 	h := open(t, weekday, nil)
 	id := h.enqueue(request(by("email", "sms")))
-	mail := h.arrives(mailbox)
+	mail := h.arrives(mailAddress)
 	for _, fact := range []string{"Meadow & Finch Supplies", "INV-7", "$80.00", "March 3, 2027", "https://meadow-finch.example/pay"} {
 		if !strings.Contains(mail.Body, fact) {
 			t.Errorf("the mail does not say %q:\n%s", fact, mail.Body)
@@ -227,7 +227,7 @@ func TestNoLogLineOrMetricCarriesAnythingPersonal(t *testing.T) {
 	if err != nil || !strings.Contains(string(shown), "goodterms_handoffs_total") {
 		t.Fatalf("the metrics cannot be read: %v", err)
 	}
-	for _, personal := range []string{phone, "2125550123", mailbox, "Alex", "Baker", "80.00", "INV-7"} {
+	for _, personal := range []string{phone, "2125550123", mailAddress, "Alex", "Baker", "80.00", "INV-7"} {
 		if strings.Contains(h.logs.String(), personal) {
 			t.Errorf("the log carries %q:\n%s", personal, h.logs)
 		}
@@ -261,7 +261,7 @@ func TestAnAnswerToAMailStandsOnTheTimeline(t *testing.T) {
 	t.Parallel()
 	h := open(t, weekday, nil)
 	h.becomes(h.enqueue(request(by("email"))), "sent")
-	mail := h.arrives(mailbox)
+	mail := h.arrives(mailAddress)
 	h.reply(`{"channel":"email","message":"` + mail.ID + `","body":"We pay on Friday."}`)
 	h.until("the answer is heard", func() bool { return slices.Contains(h.kinds("C-1"), "reply.received") }, h.logs.String)
 	for _, e := range h.timeline("C-1") {
@@ -276,7 +276,7 @@ func TestAHeldReminderGoesOnceItsCauseHasCleared(t *testing.T) {
 	h := open(t, weekday, nil)
 	nowhere := func(r map[string]any) {
 		r["account"] = map[string]any{"reference": "C-1", "name": "Corner Bakery"}
-		r["contact"] = map[string]any{"reference": "owner", "name": "Alex Baker", "email": mailbox}
+		r["contact"] = map[string]any{"reference": "owner", "name": "Alex Baker", "email": mailAddress}
 		r["channels"] = []any{"email"}
 	}
 	id := h.enqueue(request(nowhere))

@@ -4,10 +4,14 @@
 package intents
 
 import (
+	"embed"
+	"io/fs"
+	"strings"
 	"time"
 
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/channels"
+	"github.com/goodterms/goodterms/replies/when"
 )
 
 // Intent is what a person wants or says.
@@ -69,13 +73,58 @@ type Reading struct {
 	Found    []Found // in the order of Intents, each intent once; never empty: Other when nothing else was found
 }
 
+//go:embed data/*.toml
+var embedded embed.FS
+
 // Reader reads texts by rules. It is safe for concurrent use.
-type Reader struct{}
+type Reader struct {
+	languages []*language
+	keywords  map[string]keyword
+	courtesy  *courtesy
+	finder    finder
+}
+
+// finder finds what a text names; package when does.
+type finder interface {
+	dates(text string, ref when.Reference) []when.Date
+	amounts(text string, ref when.Reference) []when.Amount
+	returns(text string, ref when.Reference) (account.Date, bool)
+}
+
+// grammar is package when.
+type grammar struct{}
+
+func (grammar) dates(t string, r when.Reference) []when.Date     { return when.Dates(t, r) }
+func (grammar) amounts(t string, r when.Reference) []when.Amount { return when.Amounts(t, r) }
+func (grammar) returns(t string, r when.Reference) (account.Date, bool) {
+	return when.Return(t, r)
+}
 
 // Embedded returns a reader with the rules that come with Goodterms.
-func Embedded() (*Reader, error) { return &Reader{}, nil }
+func Embedded() (*Reader, error) {
+	files, err := fs.Sub(embedded, "data")
+	if err != nil {
+		return nil, err
+	}
+	return newReader(files, grammar{})
+}
 
-// Read finds what a text means.
-func (r *Reader) Read(q Question) Reading {
-	return Reading{Found: []Found{{Intent: Other}}}
+func newReader(files fs.FS, f finder) (*Reader, error) {
+	languages, keys, err := readFiles(files)
+	if err != nil {
+		return nil, err
+	}
+	r := &Reader{languages: languages, keywords: map[string]keyword{}, finder: f}
+	courtesies := [][]string{keys.Courtesy}
+	for _, l := range languages {
+		courtesies = append(courtesies, l.courtesy)
+	}
+	r.courtesy = newCourtesy(courtesies...)
+	for _, set := range keys.Set {
+		for _, word := range set.Words {
+			bare := strings.Join(tokens(normalise(word), folded), " ")
+			r.keywords[key(bare)] = keyword{Intent(set.Intent), set.Strong}
+		}
+	}
+	return r, nil
 }

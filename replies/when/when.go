@@ -41,14 +41,3 @@ const (
 	Half Share = "half" // "half of it now"
 	Rest Share = "rest" // "the rest next month"
 )
-
-// Dates finds the dates of a text, in its order.
-func Dates(text string, ref Reference) []Date { return nil }
-
-// Amounts finds the amounts of a text, in its order. A number alone is one only
-// where the words around it say so: never a phone number, a date, an invoice number.
-func Amounts(text string, ref Reference) []Amount { return nil }
-
-// Return finds the day from which somebody who is away is back, in an auto-reply;
-// false when it does not say.
-func Return(text string, ref Reference) (account.Date, bool) { return account.Date{}, false }

@@ -1,0 +1,257 @@
+package intents
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+
+	"github.com/goodterms/goodterms/channels"
+)
+
+// language is a rule file, ready for use.
+type language struct {
+	name          string
+	version       string
+	function      map[string]bool // words that show the language
+	letters       map[rune]bool   // beyond a to z
+	breaks        []string
+	abbreviations map[string]bool
+	courtesy      []string
+	references    map[string]bool
+	rules         []*rule
+	needles       *needles
+}
+
+// rule is one rule, ready for use.
+type rule struct {
+	id      string
+	intent  Intent
+	certain bool
+	whole   bool
+	alone   bool
+	needs   string
+	channel channels.Kind
+
+	match, not, unless, unsure []*pattern
+}
+
+// pattern is an expression and the view it looks at.
+type pattern struct {
+	re      *regexp.Regexp
+	view    view
+	needles []int // one of them is in every match; none: it may match anything
+}
+
+// What a rule may need in its sentence.
+const (
+	needsDate   = "date"
+	needsAmount = "amount"
+)
+
+// compile makes a language of a file.
+func compile(name string, file ruleFile, found *faults) *language {
+	l := &language{
+		name: file.Language, version: file.Version,
+		function: map[string]bool{}, letters: map[rune]bool{},
+		abbreviations: set(file.Abbreviations), references: set(file.References),
+		courtesy: file.Courtesy, needles: newNeedles(),
+	}
+	if file.Language != stem(name) {
+		found.add(name, "", "language must be the file's name without .toml")
+	}
+	if file.Version == "" || len(file.Function) == 0 {
+		found.add(name, "", "needs a version and function words")
+	}
+	for _, word := range file.Function {
+		l.function[foldText(strings.ToLower(word))] = true
+	}
+	for _, r := range file.Letters {
+		l.letters[r] = true
+	}
+	for _, b := range file.Breaks {
+		l.breaks = append(l.breaks, foldText(strings.ToLower(b)))
+	}
+	c := &compiler{name: name, file: file, language: l, faults: found, cache: map[string]*pattern{}}
+	c.rules()
+	return l
+}
+
+// set makes a set of words, folded and small.
+func set(list []string) map[string]bool {
+	s := map[string]bool{}
+	for _, w := range list {
+		s[strings.ToLower(w)] = true
+		s[foldText(strings.ToLower(w))] = true
+	}
+	return s
+}
+
+// compiler compiles the rules of one file.
+type compiler struct {
+	*language
+	name   string
+	file   ruleFile
+	faults *faults
+	cache  map[string]*pattern
+}
+
+func (c *compiler) rules() {
+	guards := c.guards()
+	seen := map[string]bool{}
+	for _, text := range c.file.Rule {
+		c.check(text, seen)
+		r := &rule{
+			id: text.ID, intent: Intent(text.Intent), certain: text.Certain, whole: text.Whole,
+			alone: text.Alone, needs: text.Needs, channel: channels.Kind(text.Channel),
+		}
+		r.match = c.patterns(text.ID, text.Match, text.Whole)
+		guard := guards[r.intent]
+		r.not = append(c.patterns(text.ID, text.Not, false), guard.not...)
+		r.unless = append(c.patterns(text.ID, text.UnlessSentence, false), guard.unless...)
+		r.unsure = append(c.patterns(text.ID, text.Unsure, false), guard.unsure...)
+		c.language.rules = append(c.language.rules, r)
+	}
+}
+
+// guards compiles the guards that all rules of an intent share.
+func (c *compiler) guards() map[Intent]rule {
+	all := map[Intent]rule{}
+	for intent, text := range c.file.Guard {
+		id := "guard." + intent
+		if !known(Intent(intent)) {
+			c.faults.add(c.name, id, "%q is no intent", intent)
+		}
+		all[Intent(intent)] = rule{
+			not:    c.patterns(id, text.Not, false),
+			unless: c.patterns(id, text.UnlessSentence, false),
+			unsure: c.patterns(id, text.Unsure, false),
+		}
+	}
+	return all
+}
+
+// check finds the faults of a rule that are none of its patterns.
+func (c *compiler) check(text ruleText, seen map[string]bool) {
+	add := func(format string, args ...any) { c.faults.add(c.name, text.ID, format, args...) }
+	if !strings.HasPrefix(text.ID, c.file.Language+".") {
+		add("an id begins with the language and a dot")
+	}
+	if seen[text.ID] {
+		add("has an id that another rule has")
+	}
+	seen[text.ID] = true
+	if !known(Intent(text.Intent)) || text.Intent == string(Other) {
+		add("%q is no intent of a rule", text.Intent)
+	}
+	if len(text.Match) == 0 || len(text.Examples) == 0 {
+		add("needs a match and an example")
+	}
+	if text.Needs != "" && text.Needs != needsDate && text.Needs != needsAmount {
+		add("needs can be date or amount")
+	}
+	if text.Channel != "" && !channels.Kind(text.Channel).Valid() {
+		add("%q is no channel", text.Channel)
+	}
+	if text.Whole && len(text.Not)+len(text.UnlessSentence) > 0 {
+		add("a rule for the whole message has no guards but unsure")
+	}
+}
+
+// patterns compiles what a rule lists.
+func (c *compiler) patterns(id string, list []string, whole bool) []*pattern {
+	var all []*pattern
+	for _, source := range list {
+		p, err := c.pattern(source, whole)
+		if err != nil {
+			c.faults.add(c.name, id, "%s: %v", source, err)
+			continue
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// Between these a pattern stands: words begin and end where no letter and no digit
+// is, in any script.
+const (
+	opens       = `(?:^|[^\pL\pN])(`
+	closes      = `)(?:$|[^\pL\pN])`
+	wholeOpens  = `^(`
+	wholeCloses = `)$`
+)
+
+func (c *compiler) pattern(source string, whole bool) (*pattern, error) {
+	key := source
+	if whole {
+		key = "whole " + source
+	}
+	if p, ok := c.cache[key]; ok {
+		return p, nil
+	}
+	if strings.TrimSpace(source) != source {
+		return nil, errors.New("begins or ends with a blank, where a word must begin or end")
+	}
+	text, err := c.interpolate(source, 0)
+	if err != nil {
+		return nil, err
+	}
+	full := opens + text + closes
+	if strings.HasPrefix(text, `\?`) || strings.HasPrefix(text, `\!`) {
+		full = "(" + text + closes
+	}
+	if whole {
+		full = wholeOpens + text + wholeCloses
+	}
+	re, err := regexp.Compile(full)
+	if err != nil {
+		return nil, errors.New("is no expression of RE2")
+	}
+	if re.MatchString("") {
+		return nil, errors.New("matches nothing at all")
+	}
+	p := &pattern{re: re, view: viewOf(text)}
+	p.needles = c.needles.of(text, p.view)
+	c.cache[key] = p
+	return p, nil
+}
+
+// viewOf returns the view that a pattern looks at: one with an accent in it is
+// held to the accents.
+func viewOf(text string) view {
+	v := folded
+	for _, r := range text {
+		if r > 127 && fold(r) != r {
+			v = plain
+		}
+	}
+	if strings.ContainsRune(text, insideDate) || strings.ContainsRune(text, insideAmount) {
+		v += plainMasked
+	}
+	return v
+}
+
+var (
+	class  = regexp.MustCompile(`\{([a-z_]+)\}`)
+	masked = strings.NewReplacer("’", "'", "<date>", string(insideDate)+"+", "<amount>", string(insideAmount)+"+")
+)
+
+// interpolate puts in the word classes, which may name others.
+func (c *compiler) interpolate(source string, depth int) (string, error) {
+	if depth > 5 {
+		return "", errors.New("has a word class that names itself")
+	}
+	var fault error
+	text := class.ReplaceAllStringFunc(source, func(name string) string {
+		list, ok := c.file.Words[strings.Trim(name, "{}")]
+		if !ok {
+			fault = errors.New("has a word class that does not exist: " + name)
+			return ""
+		}
+		inner, err := c.interpolate("(?:"+strings.Join(list, "|")+")", depth+1)
+		if err != nil {
+			fault = err
+		}
+		return inner
+	})
+	return masked.Replace(text), fault
+}

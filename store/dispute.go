@@ -1,0 +1,160 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"time"
+
+	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/replies"
+	"github.com/goodterms/goodterms/timeline"
+)
+
+const (
+	disputeColumns     = `d.id, d.account_id, d.contact_id, d.invoices, d.status, d.reply_id, d.outcome, d.at, d.ended_at`
+	selectDispute      = `SELECT ` + disputeColumns + ` FROM dispute d WHERE d.id = $1`
+	selectDisputes     = `SELECT ` + disputeColumns + ` FROM dispute d WHERE d.account_id = $1`
+	selectOpenDisputes = selectDisputes + ` AND d.status = 'open' ORDER BY d.id`
+)
+
+func scanDispute(rows *sql.Rows) (d account.Dispute, err error) {
+	var invoices string
+	var at, ended int64
+	err = rows.Scan(&d.ID, &d.AccountID, &d.ContactID, &invoices, (*string)(&d.Status), &d.ReplyID, &d.Outcome, &at, &ended)
+	d.InvoiceIDs, d.At, d.EndedAt = split[string](invoices), instant(at), instant(ended)
+	return d, err
+}
+
+func (t *txn) disputes(query, key string) (list []account.Dispute, err error) {
+	err = t.each(query, []any{key}, func(rows *sql.Rows) error {
+		d, err := scanDispute(rows)
+		list = append(list, d)
+		return err
+	})
+	return list, err
+}
+
+const insertDispute = `INSERT INTO dispute (id, account_id, contact_id, invoices, status, reply_id, at)
+VALUES ($1, $2, $3, $4, 'open', $5, $6)`
+
+// disputes opens disputes; what is disputed already is not disputed again.
+func (h *hearing) disputes(e replies.Effects) error {
+	if len(e.Disputes) == 0 || h.text.AccountID == "" {
+		return nil
+	}
+	open, err := h.t.disputes(selectOpenDisputes, h.text.AccountID)
+	if err != nil {
+		return err
+	}
+	for _, d := range e.Disputes {
+		if slices.ContainsFunc(open, func(o account.Dispute) bool { return disputed(o, d) }) {
+			continue
+		}
+		if d.ID == "" {
+			d.ID = h.t.store.ids.New("dsp", h.now)
+		}
+		if d.At.IsZero() {
+			d.At = h.now
+		}
+		d.AccountID, d.ReplyID = h.text.AccountID, h.text.ID
+		if _, err := h.t.do(insertDispute, d.ID, d.AccountID, d.ContactID, joined(d.InvoiceIDs), d.ReplyID, micros(d.At)); err != nil {
+			return err
+		}
+		data, err := h.t.disputeData(d, h.by)
+		if err != nil {
+			return err
+		}
+		open = append(open, d)
+		h.tell(timeline.DisputeOpened, data)
+	}
+	return nil
+}
+
+// disputed says that the open dispute is about all that the other is about.
+func disputed(open, other account.Dispute) bool {
+	if len(open.InvoiceIDs) == 0 {
+		return true
+	}
+	return len(other.InvoiceIDs) > 0 &&
+		!slices.ContainsFunc(other.InvoiceIDs, func(id string) bool { return !slices.Contains(open.InvoiceIDs, id) })
+}
+
+func (t *txn) disputeData(d account.Dispute, by string) (timeline.Dispute, error) {
+	numbers, err := t.numbers(d.AccountID, d.InvoiceIDs)
+	return timeline.Dispute{Dispute: d.ID, Invoices: append([]string{}, numbers...), Reply: d.ReplyID, By: by, Outcome: d.Outcome}, err
+}
+
+const endDispute = `UPDATE dispute SET status = 'resolved', outcome = $1, ended_at = $2 WHERE id = $3 AND status = 'open'`
+
+// endDispute resolves a dispute that is open, with its holds; one that has ended
+// stays as it is.
+func (t *txn) endDispute(d account.Dispute, outcome string, e ending) (account.Dispute, []timeline.Event, error) {
+	n, err := t.do(endDispute, plain(outcome), micros(e.now), d.ID)
+	if err != nil || n == 0 {
+		return d, nil, err
+	}
+	d.Status, d.Outcome, d.EndedAt = account.DisputeResolved, plain(outcome), instant(micros(e.now))
+	data, err := t.disputeData(d, e.data.By)
+	if err != nil {
+		return d, nil, err
+	}
+	events := []timeline.Event{{AccountID: d.AccountID, At: e.now, Kind: timeline.DisputeResolved, Actor: e.actor, Data: timeline.Encode(data)}}
+	_, more, err := t.release(d.AccountID, e, func(h account.Hold) bool {
+		return h.Cause == account.HoldDisputed && h.Proof == d.ReplyID && (len(d.InvoiceIDs) == 0 || about(h, d.InvoiceIDs))
+	})
+	return d, append(events, more...), err
+}
+
+// ListDisputes lists an account's disputes, newest first; account.ErrNotFound.
+func (s *Store) ListDisputes(ctx context.Context, f replies.ArrangementFilter) (list []account.Dispute, err error) {
+	query := selectDisputes
+	if !f.Ended {
+		query += ` AND d.status = 'open'`
+	}
+	err = s.arranged(ctx, f.Account, query+` ORDER BY d.id DESC`, func(rows *sql.Rows) error {
+		d, err := scanDispute(rows)
+		list = append(list, d)
+		return err
+	})
+	return list, wrap("list disputes", err)
+}
+
+// ResolveDispute ends a dispute with its holds and lets what waits be decided
+// anew; one that has ended stays as it is. replies.ErrNoDispute.
+func (s *Store) ResolveDispute(ctx context.Context, now time.Time, id, by, outcome string, idem *reminder.Idempotency) (d account.Dispute, err error) {
+	err = s.write(ctx, "resolve dispute", func(t *txn) error {
+		if err := t.unanswered(idem, now); err != nil {
+			return err
+		}
+		found, err := t.disputes(selectDispute, id)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return refuse(replies.ErrNoDispute)
+		}
+		if err := t.lock([]string{found[0].AccountID}); err != nil {
+			return err
+		}
+		if found, err = t.disputes(selectDispute, id); err != nil {
+			return err
+		}
+		e := ending{now, byWhom(by), actorNamed(by), timeline.Hold{By: by}}
+		var events []timeline.Event
+		if d, events, err = t.endDispute(found[0], outcome, e); err != nil {
+			return err
+		}
+		if len(events) > 0 {
+			if err := t.decideAnew(now, []string{d.AccountID}); err != nil {
+				return err
+			}
+		}
+		if err := t.append(events); err != nil {
+			return err
+		}
+		return t.remember(idem, now, d)
+	})
+	return d, err
+}
