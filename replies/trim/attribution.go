@@ -17,6 +17,7 @@ var (
 	namedOnly = regexp.MustCompile(`^[^.!?;]{2,120}(?:` + wrote + `)(?: (?:on|am|le|el|op|em|il) [^!?]{4,60})? ?:$`)
 	oldGmail  = regexp.MustCompile(`^\d{4}[-/.]\d{1,2}[-/.]\d{1,2},? .{0,200}<[^ <>]+@[^ <>]+> ?:$`)
 	speaking  = regexp.MustCompile(`(?:^|[ ,'])(?:i|we|you|he|she|they|ich|wir|du|er|sie|ihr|il|elle|ils|ik|wij|jij|hij|zij|u|jeg|jag|vi|han|hun|hon|ja)(?: (?:have|had|just|also|already|once|habe|hatte|haben)){0,2} (?:` + wrote + `)|(?:schrieb|schreef|skrev) (?:ich|wir|du|er|sie|ihr|ik|wij|we|jij|hij|zij|u|jeg|jag|vi|du|han|hun|hon)(?:[ :,]|$)|habe ich|haben wir|heb ik|hebben wij`)
+	personal  = regexp.MustCompile(`\b(?:my|your|our|mein|meine|ihr|ihre|unser|unsere|mon|votre|vos|notre|mijn|uw|onze|meu|minha|seu|sua|mio|mia|vostro|vostra)\b`)
 	clock     = regexp.MustCompile(`\d{1,2}(?:[:.h]| h )\d{2}|\d{1,2} ?(?:am|pm|uhr)`)
 	year      = regexp.MustCompile(`(?:^|[^\d])(?:19|20)\d{2}(?:[^\d]|$)|\d{1,2}[./-]\d{1,2}[./-]\d{2}(?:[^\d]|$)`)
 	address   = regexp.MustCompile(`[^ <>()]+@[^ <>()]+\.[a-z]{2,}`)

@@ -98,7 +98,8 @@ func marker(lines []line, i int, own bool) (ending, bool) {
 	if !ok {
 		return ending{}, false
 	}
-	return ending{line: end, last: !own || !dated(sentence(lines[i:end]))}, true
+	whole := sentence(lines[i:end])
+	return ending{line: end, last: !own || !dated(whole) || personal.MatchString(whole)}, true
 }
 
 // below says that the next line that anything is to be seen on is a quote.

@@ -44,7 +44,7 @@ func withoutAdvert(lines []line) []line {
 			break
 		}
 		last := lines[len(lines)-1]
-		if !last.blank && !ruler(last.text) && !advert(last.plain) {
+		if !last.blank && !ruler(last.text) && !advert(last) {
 			break
 		}
 		lines = lines[:len(lines)-1]
@@ -72,13 +72,15 @@ var sentWords = []string{"sent ", "get ", "gesendet", "envoyé", "enviad", "invi
 // device are the words for what a mail was sent from; after them comes its name.
 const device = `(?:an? )?(?:iphone|ipad|ipod|apple|mac\b|android|samsung|galaxy|huawei|xiaomi|nokia|pixel|oneplus|sony|lg\b|htc|motorola|blackberry|windows|mobil|handy|smartphone|smart phone|phone|tablet|téléphone|teléfono|telefoon|telefone|móvil|celular|telemóvel|cellulare|telefon|outlook|yahoo|gmail|gmx|web\.de|aol|proton|mail\b|mailbird|thunderbird|spark|bluemail|fairphone|t-mobile|orange|vodafone|postfach|mijn|kpn)\S*(?: [^.!?]{0,40})?`
 
-// advert says that a line is nothing but such an advertisement.
-func advert(text string) bool {
+// advert says that a line is nothing but such an advertisement: who excuses
+// themselves with their telephone says more.
+func advert(l line) bool {
+	text := l.plain
 	if len(text) < 8 || len(text) > 160 || !slices.ContainsFunc(sentWords, func(word string) bool { return strings.Contains(text, word) }) || !adverts.MatchString(text) {
 		return false
 	}
-	_, rest, _ := strings.Cut(text, ". ")
-	return !speaks(rest) && !strings.ContainsAny(text, "?€$£") && len(strings.Fields(text)) <= 14
+	words := strings.Fields(text)
+	return len(words) <= 14 && small(l.text) < 7 && !strings.ContainsAny(text, "?€$£") && !speaks(strings.Join(words[min(4, len(words)):], " "))
 }
 
 // delimiter finds the line "-- " above a signature, or "--" where what follows
@@ -159,13 +161,19 @@ var sums = regexp.MustCompile(`[€£$]|\d (?:eur|euros?|usd|gbp|chf|dollars?|po
 // tells says that a line reads like a sentence: several words that begin small, and
 // a full stop.
 func tells(text string) bool {
-	small := 0
-	for _, word := range strings.Fields(text) {
+	n := small(text)
+	return n >= 7 || n >= 3 && strings.HasSuffix(strings.TrimSpace(text), ".")
+}
+
+// small counts the words that begin with a small letter.
+func small(text string) int {
+	n := 0
+	for word := range strings.FieldsSeq(text) {
 		if r, _ := utf8.DecodeRuneInString(word); unicode.IsLower(r) {
-			small++
+			n++
 		}
 	}
-	return small >= 7 || small >= 3 && strings.HasSuffix(strings.TrimSpace(text), ".")
+	return n
 }
 
 // speaks says that a word in the text is one that people speak to us with.
