@@ -26,7 +26,24 @@ type replyRequest struct {
 	Message string `json:"message"` // id of the message it answers
 	Quote   bool   `json:"quote"`   // mail: the answered text below, as mail programs do
 	Webhook string `json:"webhook"` // SMS: where to post it from now on
+	Media   []struct {
+		Type string `json:"type"`
+		URL  string `json:"url"`
+	} `json:"media"` // SMS: what came with it; up to ten
+	OptOut string `json:"opt_out"` // SMS: STOP, START or HELP as if Twilio had acted on it, or none; empty: as Twilio would
+	Repeat int    `json:"repeat"`  // SMS and mail: how often it is delivered in all; 0 and 1: once
+
+	InReplyTo    string            `json:"in_reply_to"`   // mail: Message-ID that it answers, none for no such field; empty: of the message
+	EnvelopeFrom string            `json:"envelope_from"` // mail: who bounces it; <> for nobody; empty: from
+	Headers      map[string]string `json:"headers"`       // mail: further fields, such as Auto-Submitted
+	Raw          string            `json:"raw"`           // mail: the whole of it, in place of all that is written here
 }
+
+// mostRepeats bounds how often one reply is delivered.
+const mostRepeats = 100
+
+// times is how often the reply is delivered.
+func (r replyRequest) times() int { return min(max(r.Repeat, 1), mostRepeats) }
 
 // Inbound is something the customer sent: a reply that the sandbox passed on.
 type Inbound struct {
@@ -86,15 +103,21 @@ func (s *Sandbox) postReply(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	var why trouble
-	switch {
-	case err == nil:
+	if err == nil {
 		http.Redirect(w, r, "/", http.StatusSeeOther)
-	case errors.As(err, &why):
-		sayError(w, why.status, why.sentence)
-	default:
-		sayError(w, http.StatusBadGateway, err.Error())
+		return
 	}
+	sayTrouble(w, err)
+}
+
+// sayTrouble answers with what went wrong.
+func sayTrouble(w http.ResponseWriter, err error) {
+	var why trouble
+	if errors.As(err, &why) {
+		sayError(w, why.status, why.sentence)
+		return
+	}
+	sayError(w, http.StatusBadGateway, err.Error())
 }
 
 // readReply reads JSON, whatever the content type says, or the page's form.
@@ -196,18 +219,57 @@ func (s *Sandbox) passSMS(in *Inbound, answered *record, asked replyRequest) err
 	if answered != nil && answered.Channel == channelSMS {
 		account, service = answered.sid, answered.Service
 	}
-	keyword := optOutType(in.Body)
-	s.optOuts.hear(keyword, in.From, orElse(service, in.To))
-	got, err := s.courier.call(newCallback(hook, inboundForm(*in, account, service, keyword)))
+	keyword, err := keywordOf(asked)
 	if err != nil {
-		return troubled(http.StatusBadGateway, "the webhook for inbound SMS could not be reached")
+		return err
 	}
+	s.optOuts.hear(keyword, in.From, orElse(service, in.To))
+	form := inboundForm(*in, account, service, keyword)
+	for i, m := range asked.Media {
+		form.Set("NumMedia", strconv.Itoa(i+1))
+		form.Set("MediaUrl"+strconv.Itoa(i), m.URL)
+		form.Set("MediaContentType"+strconv.Itoa(i), m.Type)
+	}
+	got, err := s.postRepeatedly(newCallback(hook, form), asked.times())
 	in.Answer = got.status
-	if got.status >= http.StatusMultipleChoices {
-		return troubled(http.StatusBadGateway, "the webhook for inbound SMS answered %d", got.status)
+	if err != nil {
+		return err
 	}
 	s.answerBack(*in, account, service, got.body)
 	return nil
+}
+
+// keywordOf is the keyword that Twilio has acted on, or is said to have.
+func keywordOf(asked replyRequest) (string, error) {
+	switch {
+	case len(asked.Media) > 10:
+		return "", troubled(http.StatusUnprocessableEntity, "an SMS holds ten media at most")
+	case asked.OptOut == "":
+		return optOutType(asked.Body), nil
+	case asked.OptOut == "none":
+		return "", nil
+	case asked.OptOut == "STOP" || asked.OptOut == "START" || asked.OptOut == "HELP":
+		return asked.OptOut, nil
+	}
+	return "", troubled(http.StatusUnprocessableEntity, "opt_out must be STOP, START, HELP or none")
+}
+
+// postRepeatedly posts a webhook as often as asked, as a retry does: with the
+// same token. It returns the first answer, or the first trouble.
+func (s *Sandbox) postRepeatedly(cb callback, times int) (first reply, err error) {
+	for i := range times {
+		got, err := s.courier.call(cb)
+		if i == 0 {
+			first = got
+		}
+		if err != nil {
+			return first, troubled(http.StatusBadGateway, "the webhook for inbound SMS could not be reached")
+		}
+		if got.status >= http.StatusMultipleChoices {
+			return first, troubled(http.StatusBadGateway, "the webhook for inbound SMS answered %d", got.status)
+		}
+	}
+	return first, nil
 }
 
 // inboundForm is an inbound message's parameters
