@@ -173,6 +173,10 @@ func (c *call) answerPhone() {
 	c.s.inbox.update(c.rec, func(r *record) {
 		r.Status, r.AnsweredBy, r.twilio.sent, r.twilio.updated = "in-progress", by, c.begun, c.begun
 		r.Body = ""
+		if r.Direction == inbound {
+			r.Script = append(r.Script, Line{whoNote, "the customer calls"})
+			return
+		}
 		r.Script = append(r.Script, Line{whoNote, "answered by " + orElse(strings.ReplaceAll(by, "_", " "), "a person")})
 	})
 }
@@ -279,9 +283,13 @@ func (c *call) statusForm(status string) url.Values {
 // voiceForm is what every request about a call carries.
 func (c *call) voiceForm(status string) url.Values {
 	m := c.s.inbox.view(c.rec)
+	from, to := m.From, m.To
+	if m.Direction == inbound {
+		from, to = to, from
+	}
 	form := url.Values{
 		"CallSid": {m.ID}, "AccountSid": {c.rec.sid}, "CallStatus": {status}, "ApiVersion": {apiVersion},
-		"To": {m.To}, "Called": {m.To}, "From": {m.From}, "Caller": {m.From}, "Direction": {m.Direction},
+		"To": {to}, "Called": {to}, "From": {from}, "Caller": {from}, "Direction": {m.Direction},
 	}
 	if m.AnsweredBy != "" && !c.quietly {
 		form.Set("AnsweredBy", m.AnsweredBy)

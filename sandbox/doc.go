@@ -32,6 +32,7 @@
 //	GET    /messages?channel=&to=&limit=&after=   what arrived, in order
 //	GET    /messages/{id}, /messages/{id}/raw, /messages/{id}/html
 //	POST   /replies   an SMS, a key press or a mail back from the customer
+//	POST   /calls   a call from the customer to a number of ours
 //	POST   /faults, GET /faults, DELETE /faults, DELETE /faults/{id}
 //	GET    /   the page with the phones and mailboxes
 //

@@ -17,7 +17,7 @@ type Message struct {
 	ID      string    `json:"id"`      // Twilio's SID, or EM… for mail
 	Channel string    `json:"channel"` // email, sms or voice
 	At      time.Time `json:"at"`      // when it arrived, UTC
-	To      string    `json:"to"`
+	To      string    `json:"to"`      // the customer, also of a call that the customer makes
 	From    string    `json:"from"`
 	Subject string    `json:"subject"` // empty but for mail
 	Body    string    `json:"body"`    // the text; for a call what was said so far
@@ -25,7 +25,7 @@ type Message struct {
 
 	Status         string   `json:"status,omitempty"`            // Twilio's word, or "accepted" for mail
 	ErrorCode      int      `json:"error_code,omitempty"`        // Twilio's code of an undelivered message
-	Direction      string   `json:"direction,omitempty"`         // outbound-api, or outbound-reply
+	Direction      string   `json:"direction,omitempty"`         // outbound-api, outbound-reply, or inbound for a call that the customer makes
 	Service        string   `json:"messaging_service,omitempty"` // Messaging Service SID
 	ValidityPeriod int      `json:"validity_period,omitempty"`   // seconds
 	Segments       int      `json:"segments,omitempty"`          // SMS parts

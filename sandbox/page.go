@@ -86,6 +86,7 @@ type scene struct {
 	Email         []Outcome
 	URL, SMTP     string
 	MailIn        bool
+	CallsUs       bool // calls to our number are answered
 	Webhook       bool
 }
 
@@ -95,7 +96,7 @@ func (s *Sandbox) scene(theme string) scene {
 	}
 	sc := scene{
 		Theme: theme, Conversations: s.conversations(), Total: s.inbox.count(), Faults: s.chooser.standing(),
-		URL: s.URL(), SMTP: s.SMTPAddr(), MailIn: s.mailIn() != "", Webhook: s.smsWebhook() != "",
+		URL: s.URL(), SMTP: s.SMTPAddr(), MailIn: s.mailIn() != "", Webhook: s.smsWebhook() != "", CallsUs: s.voiceHook() != "",
 	}
 	for _, o := range Outcomes() {
 		switch o.Channel {

@@ -3,13 +3,11 @@ package sandbox
 import (
 	"bytes"
 	"encoding/json"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -26,7 +24,24 @@ type replyRequest struct {
 	Message string `json:"message"` // id of the message it answers
 	Quote   bool   `json:"quote"`   // mail: the answered text below, as mail programs do
 	Webhook string `json:"webhook"` // SMS: where to post it from now on
+	Media   []struct {
+		Type string `json:"type"`
+		URL  string `json:"url"`
+	} `json:"media"` // SMS: what came with it; up to ten
+	OptOut string `json:"opt_out"` // SMS: STOP, START or HELP as if Twilio had acted on it, or none; empty: as Twilio would
+	Repeat int    `json:"repeat"`  // SMS and mail: how often it is delivered in all; 0 and 1: once
+
+	InReplyTo    string            `json:"in_reply_to"`   // mail: Message-ID that it answers, none for no such field; empty: of the message
+	EnvelopeFrom string            `json:"envelope_from"` // mail: who bounces it; <> for nobody; empty: from
+	Headers      map[string]string `json:"headers"`       // mail: further fields, such as Auto-Submitted
+	Raw          string            `json:"raw"`           // mail: the whole of it, in place of all that is written here
 }
+
+// mostRepeats bounds how often one reply is delivered.
+const mostRepeats = 100
+
+// times is how often the reply is delivered.
+func (r replyRequest) times() int { return min(max(r.Repeat, 1), mostRepeats) }
 
 // Inbound is something the customer sent: a reply that the sandbox passed on.
 type Inbound struct {
@@ -86,15 +101,21 @@ func (s *Sandbox) postReply(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	var why trouble
-	switch {
-	case err == nil:
+	if err == nil {
 		http.Redirect(w, r, "/", http.StatusSeeOther)
-	case errors.As(err, &why):
-		sayError(w, why.status, why.sentence)
-	default:
-		sayError(w, http.StatusBadGateway, err.Error())
+		return
 	}
+	sayTrouble(w, err)
+}
+
+// sayTrouble answers with what went wrong.
+func sayTrouble(w http.ResponseWriter, err error) {
+	var why trouble
+	if errors.As(err, &why) {
+		sayError(w, why.status, why.sentence)
+		return
+	}
+	sayError(w, http.StatusBadGateway, err.Error())
 }
 
 // readReply reads JSON, whatever the content type says, or the page's form.
@@ -177,79 +198,6 @@ func (s *Sandbox) lastTo(address, channel string) *record {
 		}
 	}
 	return last
-}
-
-// passSMS posts a signed inbound webhook, as Twilio does for a number of ours.
-func (s *Sandbox) passSMS(in *Inbound, answered *record, asked replyRequest) error {
-	if asked.Webhook != "" {
-		s.SetSMSWebhook(asked.Webhook)
-	}
-	hook := s.smsWebhook()
-	switch {
-	case in.From == "" || in.To == "":
-		return troubled(http.StatusUnprocessableEntity, "an SMS needs from (the customer's number) and to (yours), or the message it answers")
-	case hook == "":
-		return troubled(http.StatusConflict, "no webhook for inbound SMS is set: start the sandbox with one, or give \"webhook\" in this request")
-	}
-	in.ID = newSID("SM")
-	account, service := "AC"+strings.Repeat("0", 32), ""
-	if answered != nil && answered.Channel == channelSMS {
-		account, service = answered.sid, answered.Service
-	}
-	keyword := optOutType(in.Body)
-	s.optOuts.hear(keyword, in.From, orElse(service, in.To))
-	got, err := s.courier.call(newCallback(hook, inboundForm(*in, account, service, keyword)))
-	if err != nil {
-		return troubled(http.StatusBadGateway, "the webhook for inbound SMS could not be reached")
-	}
-	in.Answer = got.status
-	if got.status >= http.StatusMultipleChoices {
-		return troubled(http.StatusBadGateway, "the webhook for inbound SMS answered %d", got.status)
-	}
-	s.answerBack(*in, account, service, got.body)
-	return nil
-}
-
-// inboundForm is an inbound message's parameters
-// (https://www.twilio.com/docs/messaging/guides/webhook-request).
-func inboundForm(in Inbound, account, service, keyword string) url.Values {
-	form := url.Values{
-		"MessageSid": {in.ID}, "SmsSid": {in.ID}, "SmsMessageSid": {in.ID}, "SmsStatus": {"received"},
-		"AccountSid": {account}, "ApiVersion": {apiVersion}, "From": {in.From}, "To": {in.To}, "Body": {in.Body},
-		"NumMedia": {"0"}, "NumSegments": {strconv.Itoa(segments(in.Body))},
-	}
-	if service != "" {
-		form.Set("MessagingServiceSid", service)
-	}
-	if keyword != "" {
-		form.Set("OptOutType", keyword)
-	}
-	return form
-}
-
-// answerBack sends the SMS that the application's answer asks for, if any.
-func (s *Sandbox) answerBack(in Inbound, account, service string, document []byte) {
-	var response struct {
-		XMLName  xml.Name `xml:"Response"`
-		Messages []struct {
-			Text string `xml:",chardata"`
-			Body string `xml:"Body"`
-		} `xml:"Message"`
-	}
-	if xml.Unmarshal(document, &response) != nil {
-		return // an empty answer or plain text: nothing to send
-	}
-	for _, m := range response.Messages {
-		form := url.Values{"To": {in.From}, "From": {in.To}, "Body": {strings.TrimSpace(m.Text + m.Body)}}
-		if service != "" {
-			form.Set("MessagingServiceSid", service)
-		}
-		rec := newSMS(account, form)
-		rec.Direction = "outbound-reply"
-		if s.take(rec) {
-			s.progress(rec, act{})
-		}
-	}
 }
 
 // passKeys presses keys in the call, or in the last one that asked for any.

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"mime"
 	"mime/quotedprintable"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +24,7 @@ func (s *Sandbox) passMail(in *Inbound, answered *record, asked replyRequest) er
 	switch {
 	case in.From == "" || in.To == "":
 		return troubled(http.StatusUnprocessableEntity, "a mail needs from (the customer) and to (your Reply-To), or the message it answers")
-	case !plausible(in.From) || !plausible(in.To):
+	case !plausible(in.From) || !plausible(in.To) || asked.EnvelopeFrom != "" && asked.EnvelopeFrom != "<>" && !plausible(asked.EnvelopeFrom):
 		return troubled(http.StatusUnprocessableEntity, "from and to must be mail addresses")
 	case s.mailIn() == "":
 		return troubled(http.StatusConflict, "nobody listens for replies by mail: start the sandbox with the address of your mail-in listener")
@@ -33,7 +35,20 @@ func (s *Sandbox) passMail(in *Inbound, answered *record, asked replyRequest) er
 	}
 	in.Subject = orElse(asked.Subject, replySubject(original.Subject))
 	in.Answer = smtpAccepted
-	err := s.submit(in.From, in.To, compose(*in, original, asked.Quote))
+	mail := []byte(asked.Raw)
+	if len(mail) == 0 {
+		mail = compose(*in, original, asked)
+	}
+	sender := orElse(asked.EnvelopeFrom, in.From)
+	if sender == "<>" {
+		sender = ""
+	}
+	var err error
+	for range asked.times() {
+		if err = s.submit(sender, in.To, mail); err != nil {
+			break
+		}
+	}
 	if refused := (*smtp.SMTPError)(nil); errors.As(err, &refused) {
 		in.Answer = refused.Code
 		return troubled(http.StatusBadGateway, "the listener for inbound mail answered %d", refused.Code)
@@ -80,7 +95,7 @@ func replySubject(subject string) string {
 }
 
 // compose writes the reply as a mail program would.
-func compose(in Inbound, original Message, quote bool) []byte {
+func compose(in Inbound, original Message, asked replyRequest) []byte {
 	_, domain, _ := strings.Cut(in.From, "@")
 	var mail bytes.Buffer
 	field := func(name, value string) {
@@ -93,14 +108,26 @@ func compose(in Inbound, original Message, quote bool) []byte {
 	field("Subject", mime.QEncoding.Encode("utf-8", in.Subject))
 	field("Date", in.At.Format(time.RFC1123Z))
 	field("Message-ID", "<"+in.ID+"@"+domain+">")
-	field("In-Reply-To", original.MessageID)
-	field("References", strings.TrimSpace(original.Header("References")+" "+original.MessageID))
+	switch asked.InReplyTo {
+	case "":
+		field("In-Reply-To", original.MessageID)
+		field("References", strings.TrimSpace(original.Header("References")+" "+original.MessageID))
+	case "none":
+	default:
+		field("In-Reply-To", asked.InReplyTo)
+		field("References", asked.InReplyTo)
+	}
+	for _, name := range slices.Sorted(maps.Keys(asked.Headers)) {
+		if !strings.ContainsAny(name, "\r\n: ") {
+			field(name, asked.Headers[name])
+		}
+	}
 	field("MIME-Version", "1.0")
 	field("Content-Type", "text/plain; charset=utf-8")
 	field("Content-Transfer-Encoding", "quoted-printable")
 	mail.WriteString("\r\n")
 	text := in.Body
-	if quote && original.Body != "" {
+	if asked.Quote && original.Body != "" {
 		text += "\n\nOn " + original.At.Format(time.RFC1123Z) + ", " + original.From + " wrote:\n> " + strings.ReplaceAll(original.Body, "\n", "\n> ")
 	}
 	body := quotedprintable.NewWriter(&mail)

@@ -19,6 +19,7 @@ func (s *Sandbox) routes() http.Handler {
 	mux.HandleFunc("GET /messages/{id}/raw", s.rawMessage)
 	mux.HandleFunc("GET /messages/{id}/html", s.htmlMessage)
 	mux.HandleFunc("POST /replies", s.postReply)
+	mux.HandleFunc("POST /calls", s.postCall)
 	mux.HandleFunc("POST /faults", s.addFault)
 	mux.HandleFunc("GET /faults", s.listFaults)
 	mux.HandleFunc("DELETE /faults", s.clearFaults)

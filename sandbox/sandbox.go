@@ -26,17 +26,18 @@ const (
 
 // Config says where the sandbox listens and how it behaves.
 type Config struct {
-	Listen      string        // HTTP address, default 127.0.0.1:8026; port 0 picks a free one
-	SMTP        string        // SMTP address, default 127.0.0.1:1025; port 0 picks a free one
-	AuthToken   string        // signs callbacks as Twilio's auth token does, default "sandbox"
-	Log         io.Writer     // one JSON line per hand-off, written when it arrives; nil for none
-	MailIn      string        // host:port of the SMTP listener that receives replies to mail; empty for none; see also SetMailIn
-	SMSWebhook  string        // where inbound SMS are posted; see also SetSMSWebhook
-	Keep        int           // messages kept in memory, default 200000; the oldest go first
-	Quiet       bool          // no callbacks at all; for benchmarks
-	KeypadWait  time.Duration // how long a call waits for a key; default a tenth of the Gather's own timeout
-	Slow, Stall time.Duration // how long the slow outcomes take, default 3 s and 30 s
-	Logger      *slog.Logger  // what goes wrong in the sandbox itself; nil for silence
+	Listen       string        // HTTP address, default 127.0.0.1:8026; port 0 picks a free one
+	SMTP         string        // SMTP address, default 127.0.0.1:1025; port 0 picks a free one
+	AuthToken    string        // signs callbacks as Twilio's auth token does, default "sandbox"
+	Log          io.Writer     // one JSON line per hand-off, written when it arrives; nil for none
+	MailIn       string        // host:port of the SMTP listener that receives replies to mail; empty for none; see also SetMailIn
+	SMSWebhook   string        // where inbound SMS are posted; see also SetSMSWebhook
+	VoiceWebhook string        // where a call to our number asks what to say; see also SetVoiceWebhook
+	Keep         int           // messages kept in memory, default 200000; the oldest go first
+	Quiet        bool          // no callbacks at all; for benchmarks
+	KeypadWait   time.Duration // how long a call waits for a key; default a tenth of the Gather's own timeout
+	Slow, Stall  time.Duration // how long the slow outcomes take, default 3 s and 30 s
+	Logger       *slog.Logger  // what goes wrong in the sandbox itself; nil for silence
 }
 
 // Sandbox is a running phone network and mail server.
@@ -62,6 +63,7 @@ type Sandbox struct {
 	serving      sync.WaitGroup
 	webhookMu    sync.Mutex
 	webhook      string
+	voiceWebhook string
 	gate         sync.RWMutex // held by whoever takes a hand-off or starts a call
 	closed       bool
 	closeOnce    sync.Once
@@ -128,7 +130,7 @@ func assemble(cfg Config) (*Sandbox, error) {
 		board:   newSwitchboard(),
 		optOuts: newOptOuts(),
 		replies: &mailbag{},
-		webhook: cfg.SMSWebhook,
+		webhook: cfg.SMSWebhook, voiceWebhook: cfg.VoiceWebhook,
 	}
 	s.http = &http.Server{Handler: s.routes(), ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug)}
 	s.smtp = newMailServer(s)

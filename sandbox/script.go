@@ -41,7 +41,11 @@ func (c *call) first() *document {
 	if source == "" {
 		return c.parse([]byte(c.form.Get("Twiml")), "")
 	}
-	if doc, _ := c.fetch(source, c.form.Get("Method"), c.voiceForm("in-progress")); doc != nil {
+	status := "in-progress"
+	if c.rec.Direction == inbound {
+		status = "ringing" // a call to us is answered by its script
+	}
+	if doc, _ := c.fetch(source, c.form.Get("Method"), c.voiceForm(status)); doc != nil {
 		return doc
 	}
 	fallback := c.form.Get("FallbackUrl")

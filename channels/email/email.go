@@ -1,5 +1,5 @@
 // Package email is in charge of mail: out by SMTP through one relay, in by an
-// SMTP or LMTP listener. It refuses to resend a mail that the relay may have
+// SMTP or LMTP listener or as webhooks of raw mail. It refuses to resend a mail that the relay may have
 // taken, and it never follows an address or host that a server names.
 package email
 

@@ -1,6 +1,7 @@
-// Package voice is in charge of calls by Twilio: placing them, what they say,
-// what a key means, finding those whose fate is unknown, and reading receipts.
-// It refuses to tell an answering machine anything but the limited message.
+// Package voice is in charge of calls by Twilio: placing them, answering those
+// that come to us, what they say, what a key means, finding those whose fate is
+// unknown, and reading receipts. It refuses to tell an answering machine anything
+// but the limited message, and a caller anything of an account.
 package voice
 
 import (

@@ -89,7 +89,7 @@
     trouble.textContent = "";
     if (button) button.disabled = true;
     try {
-      const answer = await fetch("/replies", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data) });
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data) });
       if (answer.ok) {
         if (data.channel !== "voice") form.reset();
         news.textContent = "Sent.";
