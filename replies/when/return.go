@@ -82,7 +82,7 @@ func (s *scan) short(i int) bool {
 func (s *scan) backAfter(f found) bool {
 	m := s.matcherOf(f.language)
 	for i := f.end; i < min(f.end+4, len(s.tokens)); i++ {
-		if p, ok := m.longest(m.away, i); ok && p.says.rule == "after" {
+		if _, ok := m.longest(m.after, i); ok {
 			return true
 		}
 		if s.tokens[i].kind != word {

@@ -63,17 +63,21 @@ func (s *scan) at(i int) (found, bool) {
 func (s *scan) in(m *matcher, i int) (found, bool) {
 	best, ok := s.core(m, i, bare)
 	best.start = i
-	word, led := m.longest(m.modes, i)
-	if !led {
+	how, at, most := bare, i+1, i
+	if word, led := m.longest(m.modes, i); led {
+		// The last word before may be the article that belongs to the day: "avant | le 15".
+		how, at, most = mode(word.says.value), max(i+1, word.end-1), word.end+2
+	} else if !m.articles[s.tokens[i].text] {
 		return best, ok
+	} else {
+		most = i + 1
 	}
-	how := mode(word.says.value)
-	for at := word.end; at <= word.end+2; at++ {
+	for first := at; at <= most; at++ {
 		if f, has := s.core(m, at, how); has && f.end > best.end {
 			f.start = i
 			best, ok = f, true
 		}
-		if at >= len(s.tokens) || !m.articles[s.tokens[at].text] {
+		if at >= len(s.tokens) || at > first && !m.articles[s.tokens[at].text] {
 			break
 		}
 	}
