@@ -3,6 +3,7 @@ package when
 import (
 	"embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,6 +52,7 @@ type language struct {
 	says, bound, shares *node
 	joins               *node
 	away, after         *node // before and behind a day of return
+	starts              map[string]bool // words with which a day may begin
 	suffixes, articles  map[string]bool
 	clock, numbered     map[string]bool
 	pays, fills, goes   map[string]bool // around a bare amount: see bare.go
@@ -146,6 +148,12 @@ func (f *file) compile(code string) (*language, error) {
 	m.into(l.weekdays, f.Short, "", "weak", 0)
 	m.many(l.cardinals, f.Many)
 	m.fixed(l.says, f.Fixed)
+	l.starts = maps.Clone(l.articles)
+	for _, tree := range []*node{l.says, l.modes, l.weekdays, l.months, l.ordinals, l.cardinals} {
+		for w := range tree.next {
+			l.starts[w] = true
+		}
+	}
 	return l, m.err
 }
 

@@ -64,9 +64,7 @@ func (s *scan) awayBefore(f found) string {
 			kind = ""
 		}
 		if p, ok := m.longest(m.away, i); ok && p.end <= f.core+1 && p.end > ends {
-			if kind != "back" || p.says.rule == "back" || i > ends+2 {
-				kind, ends = p.says.rule, p.end
-			}
+			kind, ends = p.says.rule, p.end
 		}
 	}
 	return kind
