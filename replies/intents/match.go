@@ -1,6 +1,7 @@
 package intents
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,15 +20,14 @@ type hit struct {
 
 // hits finds where the rules of a language match.
 func (l *language) hits(t *text, channel channels.Kind, auto bool) []hit {
-	m := &matcher{language: l, text: t, has: l.needles.present(t.whole)}
-	for _, r := range l.rules {
-		switch {
-		case auto && r.intent != OutOfOffice, r.channel != "" && r.channel != channel:
-		case r.whole:
+	m := &matcher{language: l, text: t, channel: channel, auto: auto, sentence: -1}
+	for _, r := range l.wholes {
+		if m.wanted(r) {
 			m.whole(r)
-		default:
-			m.clauses(r)
 		}
+	}
+	for i := range t.clauses {
+		m.clause(i)
 	}
 	return m.found
 }
@@ -36,8 +36,24 @@ func (l *language) hits(t *text, channel channels.Kind, auto bool) []hit {
 type matcher struct {
 	*language
 	*text
+	channel channels.Kind
+	auto    bool
+	found   []hit
+
+	inClause, inSentence haystack
+	sentence             int // that inSentence has been made of
+}
+
+// haystack is a part of a text with the needles that are in it.
+type haystack struct {
+	views [views]string
 	has   [views][]bool
-	found []hit
+	same  [views]view // the view that was scanned in place of another that equals it
+}
+
+// wanted says whether a rule is asked at all.
+func (m *matcher) wanted(r *rule) bool {
+	return (!m.auto || r.intent == OutOfOffice) && (r.channel == "" || r.channel == m.channel)
 }
 
 // whole matches a rule against the whole message, without the courtesies around it.
@@ -46,63 +62,117 @@ func (m *matcher) whole(r *rule) {
 		return
 	}
 	for _, p := range r.match {
-		if !p.re.MatchString(m.bare[p.view%2]) {
-			continue
-		}
-		start, end := m.bytes(m.sentences[0].from, m.sentences[len(m.sentences)-1].to)
-		unsure := m.any(r.unsure, m.text.whole)
-		m.found = append(m.found, hit{rule: r, language: m.language, clause: -1, evidence: strings.TrimSpace(m.source[start:end]), unsure: unsure})
-		return
-	}
-}
-
-// clauses matches a rule against every clause.
-func (m *matcher) clauses(r *rule) {
-	for _, p := range r.match {
-		if !m.possible(p) {
-			continue
-		}
-		for i := range m.text.clauses {
-			m.clause(r, p, i)
+		if p.matches(m.bare[p.view%2]) {
+			start, end := m.bytes(m.sentences[0].from, m.sentences[len(m.sentences)-1].to)
+			m.found = append(m.found, hit{
+				rule: r, language: m.language, clause: -1,
+				evidence: strings.TrimSpace(m.source[start:end]), unsure: m.unsure(r, 0),
+			})
+			return
 		}
 	}
 }
 
-// clause matches one pattern in one clause, and asks the guards.
-func (m *matcher) clause(r *rule, p *pattern, number int) {
+// clause asks every rule that may match in a clause.
+func (m *matcher) clause(number int) {
 	c := &m.text.clauses[number]
-	from, to, ok := m.find(p, &c.views)
-	if !ok {
-		return
+	candidates := m.fill(&m.inClause, c.views)
+	var blocked *rule
+	for _, at := range candidates {
+		e := m.entries[at]
+		if e.rule == blocked || !m.wanted(e.rule) {
+			continue
+		}
+		from, to, ok := m.inClause.find(e.pattern)
+		if !ok {
+			continue
+		}
+		if !m.allowed(e.rule, c.sentence) {
+			blocked = e.rule
+			continue
+		}
+		start, end := m.bytes(c.from+from, c.from+to)
+		m.found = append(m.found, hit{
+			rule: e.rule, language: m.language, sentence: c.sentence, clause: number,
+			evidence: strings.TrimSpace(m.source[start:end]), unsure: m.unsure(e.rule, c.sentence),
+		})
 	}
-	s := &m.sentences[c.sentence]
-	if !m.holds(r.needs, s) || m.any(r.not, c.views) || m.any(r.unless, s.views) {
-		return
-	}
-	start, end := m.bytes(c.from+from, c.from+to)
-	m.found = append(m.found, hit{
-		rule: r, language: m.language, sentence: c.sentence, clause: number,
-		evidence: strings.TrimSpace(m.source[start:end]), unsure: m.any(r.unsure, s.views),
-	})
 }
 
-// possible says whether a pattern may match anywhere in the text.
-func (m *matcher) possible(p *pattern) bool {
-	for _, n := range p.needles {
-		if m.has[p.view][n] {
-			return true
+// allowed says whether a sentence has what a rule needs, and no guard speaks
+// against it.
+func (m *matcher) allowed(r *rule, sentence int) bool {
+	s := &m.sentences[sentence]
+	if !s.holds(r.needs) || m.inClause.any(r.not) {
+		return false
+	}
+	return len(r.unless) == 0 || !m.sentenceHay(sentence).any(r.unless)
+}
+
+// unsure says whether something in the sentence makes a rule uncertain.
+func (m *matcher) unsure(r *rule, sentence int) bool {
+	return r.certain && len(r.unsure) > 0 && m.sentenceHay(sentence).any(r.unsure)
+}
+
+// sentenceHay returns a sentence with its needles.
+func (m *matcher) sentenceHay(sentence int) *haystack {
+	if m.sentence != sentence {
+		m.fill(&m.inSentence, m.sentences[sentence].views)
+		m.sentence = sentence
+	}
+	return &m.inSentence
+}
+
+// fill looks for the needles of a part of a text, and returns the entries that may
+// match there, in the order of the rules.
+func (m *matcher) fill(h *haystack, in [views]string) []int {
+	h.views = in
+	candidates := append([]int(nil), m.always...)
+	for v := range views {
+		h.same[v] = v
+		if h.has[v] == nil {
+			h.has[v] = make([]bool, len(m.needles.list))
+		}
+		clear(h.has[v])
+		users := m.users[v]
+		for w := range v {
+			if in[w] == in[v] {
+				h.same[v] = w
+				break
+			}
+		}
+		if w := h.same[v]; w != v {
+			for id, has := range h.has[w] {
+				if has {
+					candidates = append(candidates, users[id]...)
+				}
+			}
+			continue
+		}
+		m.needles.scan(in[v], h.has[v], func(id int) { candidates = append(candidates, users[id]...) })
+	}
+	slices.Sort(candidates)
+	return slices.Compact(candidates)
+}
+
+// worth says whether a pattern may match.
+func (h *haystack) worth(p *pattern) bool {
+	has := h.has[h.same[p.view]]
+	for _, list := range p.needles {
+		if !slices.ContainsFunc(list, func(id int) bool { return has[id] }) {
+			return false
 		}
 	}
-	return len(p.needles) == 0
+	return true
 }
 
-// find returns the runes of a view that a pattern matches.
-func (m *matcher) find(p *pattern, in *[views]string) (from, to int, ok bool) {
-	s := in[p.view]
-	if !m.worth(p, s) {
+// find returns the runes that a pattern matches.
+func (h *haystack) find(p *pattern) (from, to int, ok bool) {
+	if !h.worth(p) {
 		return 0, 0, false
 	}
-	at := p.re.FindStringSubmatchIndex(s)
+	s := h.views[p.view]
+	at := p.find(s)
 	if at == nil {
 		return 0, 0, false
 	}
@@ -110,20 +180,10 @@ func (m *matcher) find(p *pattern, in *[views]string) (from, to int, ok bool) {
 	return from, from + utf8.RuneCountInString(s[at[2]:at[3]]), true
 }
 
-// worth says whether a pattern may match in a part of the text.
-func (m *matcher) worth(p *pattern, s string) bool {
-	for _, n := range p.needles {
-		if m.has[p.view][n] && strings.Contains(s, m.needles.list[p.view][n]) {
-			return true
-		}
-	}
-	return len(p.needles) == 0
-}
-
 // any says whether one of the patterns matches.
-func (m *matcher) any(patterns []*pattern, in [views]string) bool {
+func (h *haystack) any(patterns []*pattern) bool {
 	for _, p := range patterns {
-		if m.worth(p, in[p.view]) && p.re.MatchString(in[p.view]) {
+		if h.worth(p) && p.matches(h.views[p.view]) {
 			return true
 		}
 	}
@@ -131,7 +191,7 @@ func (m *matcher) any(patterns []*pattern, in [views]string) bool {
 }
 
 // holds says whether a sentence names what a rule needs.
-func (m *matcher) holds(needs string, s *sentence) bool {
+func (s *sentence) holds(needs string) bool {
 	switch needs {
 	case needsDate:
 		return strings.ContainsRune(s.views[plainMasked], insideDate)
