@@ -29,6 +29,7 @@ type rule struct {
 	certain bool
 	whole   bool
 	alone   bool
+	across  bool
 	needs   string
 	channel channels.Kind
 
@@ -102,7 +103,7 @@ func (c *compiler) rules() {
 		c.check(text, seen)
 		r := &rule{
 			id: text.ID, intent: Intent(text.Intent), certain: text.Certain, whole: text.Whole,
-			alone: text.Alone, needs: text.Needs, channel: channels.Kind(text.Channel),
+			alone: text.Alone, across: text.Across, needs: text.Needs, channel: channels.Kind(text.Channel),
 		}
 		r.match = c.patterns(text.ID, text.Match, text.Whole)
 		guard := guards[r.intent]

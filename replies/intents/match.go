@@ -1,6 +1,7 @@
 package intents
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -62,10 +63,36 @@ func (m *matcher) clauses(r *rule) {
 		if !m.possible(p) {
 			continue
 		}
+		if r.across {
+			m.across(r, p)
+			continue
+		}
 		for i := range m.text.clauses {
 			m.clause(r, p, i)
 		}
 	}
+}
+
+// across matches one pattern in every sentence as a whole, over its clauses: some
+// languages part a verb from what it governs by a comma.
+func (m *matcher) across(r *rule, p *pattern) {
+	for i := range m.text.sentences {
+		s := &m.text.sentences[i]
+		from, to, ok := m.find(p, &s.views)
+		if !ok || !m.holds(r.needs, s) || m.any(r.not, s.views) || m.any(r.unless, s.views) {
+			continue
+		}
+		start, end := m.bytes(s.from+from, s.from+to)
+		m.found = append(m.found, hit{
+			rule: r, language: m.language, sentence: i, clause: m.clauseOf(s.from + to - 1),
+			evidence: strings.TrimSpace(m.source[start:end]), unsure: m.any(r.unsure, s.views),
+		})
+	}
+}
+
+// clauseOf returns the clause that a rune is in, or -1.
+func (m *matcher) clauseOf(at int) int {
+	return slices.IndexFunc(m.text.clauses, func(c clause) bool { return c.from <= at && at < c.to })
 }
 
 // clause matches one pattern in one clause, and asks the guards.
