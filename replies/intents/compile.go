@@ -3,7 +3,9 @@ package intents
 import (
 	"errors"
 	"regexp"
+	"regexp/syntax"
 	"strings"
+	"sync"
 
 	"github.com/goodterms/goodterms/channels"
 )
@@ -20,6 +22,11 @@ type language struct {
 	references    map[string]bool
 	rules         []*rule
 	needles       *needles
+	wholes        []*rule        // rules for a whole message
+	acrosses      []*rule        // rules for a sentence over its clauses
+	entries       []entry        // the patterns of the other rules, in their order
+	users         [views][][]int // of every needle: the entries that it is the best needle of
+	always        []int          // entries without a needle
 }
 
 // rule is one rule, ready for use.
@@ -36,11 +43,39 @@ type rule struct {
 	match, not, unless, unsure []*pattern
 }
 
-// pattern is an expression and the view it looks at.
+// pattern is an expression and the view it looks at. It is compiled when a text may
+// match it for the first time: most never are in a short run of the program.
 type pattern struct {
-	re      *regexp.Regexp
+	source  string
 	view    view
-	needles []int // one of them is in every match; none: it may match anything
+	needles [][]int // every match has one of each list; none: it may match anything
+	once    sync.Once
+	re      *regexp.Regexp
+}
+
+// find returns the bytes that the pattern matches, as FindStringSubmatchIndex does.
+func (p *pattern) find(s string) []int {
+	p.once.Do(p.compile)
+	if p.re == nil {
+		return nil
+	}
+	return p.re.FindStringSubmatchIndex(s)
+}
+
+// matches says whether the pattern matches.
+func (p *pattern) matches(s string) bool {
+	p.once.Do(p.compile)
+	return p.re != nil && p.re.MatchString(s)
+}
+
+// compile leaves the expression nil when it cannot be compiled; that all can, a test
+// proves, for it would take too long at each start.
+func (p *pattern) compile() { p.re, _ = regexp.Compile(p.source) }
+
+// entry is a pattern that may show a rule.
+type entry struct {
+	rule    *rule
+	pattern *pattern
 }
 
 // What a rule may need in its sentence.
@@ -74,7 +109,55 @@ func compile(name string, file ruleFile, found *faults) *language {
 	}
 	c := &compiler{name: name, file: file, language: l, faults: found, cache: map[string]*pattern{}}
 	c.rules()
+	l.enter()
 	return l
+}
+
+// enter lists the patterns by their needles.
+func (l *language) enter() {
+	for v := range l.users {
+		l.users[v] = make([][]int, len(l.needles.list))
+	}
+	for _, r := range l.rules {
+		if r.whole {
+			l.wholes = append(l.wholes, r)
+			continue
+		}
+		if r.across {
+			l.acrosses = append(l.acrosses, r)
+			continue
+		}
+		for _, p := range r.match {
+			l.index(p, len(l.entries))
+			l.entries = append(l.entries, entry{r, p})
+		}
+	}
+}
+
+// index enters a pattern under the needles that exclude most texts.
+func (l *language) index(p *pattern, at int) {
+	if len(p.needles) == 0 {
+		l.always = append(l.always, at)
+		return
+	}
+	rare := p.needles[0]
+	for _, list := range p.needles[1:] {
+		if l.rarity(list) > l.rarity(rare) {
+			rare = list
+		}
+	}
+	for _, id := range rare {
+		l.users[p.view][id] = append(l.users[p.view][id], at)
+	}
+}
+
+// rarity weighs needles as score does.
+func (l *language) rarity(ids []int) int {
+	var list []string
+	for _, id := range ids {
+		list = append(list, l.needles.list[id])
+	}
+	return score(list)
 }
 
 // set makes a set of words, folded and small.
@@ -172,14 +255,22 @@ func (c *compiler) patterns(id string, list []string, whole bool) []*pattern {
 	return all
 }
 
+// letters are what counts as a letter in an expression: few ranges that hold every
+// letter that matters, since the full tables of Unicode make expressions slow to
+// compile and to match. What is read is in small letters.
+const letters = `a-z\x{AA}\x{B5}\x{BA}\x{C0}-\x{1FFF}\x{2C00}-\x{2DFF}\x{3040}-\x{D7FF}\x{F900}-\x{FDFF}\x{FE70}-\x{FEFE}\x{10000}-\x{1EFFF}\x{20000}-\x{3FFFF}`
+
 // Between these a pattern stands: words begin and end where no letter and no digit
 // is, in any script.
 const (
-	opens       = `(?:^|[^\pL\pN])(`
-	closes      = `)(?:$|[^\pL\pN])`
+	opens       = `(?:^|[^0-9` + letters + `])(`
+	closes      = `)(?:$|[^0-9` + letters + `])`
 	wholeOpens  = `^(`
 	wholeCloses = `)$`
 )
+
+// maxPattern is far above any pattern that can be matched fast.
+const maxPattern = 64 << 10
 
 func (c *compiler) pattern(source string, whole bool) (*pattern, error) {
 	key := source
@@ -196,24 +287,49 @@ func (c *compiler) pattern(source string, whole bool) (*pattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	full := opens + text + closes
-	if strings.HasPrefix(text, `\?`) || strings.HasPrefix(text, `\!`) {
-		full = "(" + text + closes
+	text = plainLetters(text)
+	parsed, err := syntax.Parse(text, syntax.Perl)
+	if err != nil || len(text) > maxPattern {
+		return nil, errors.New("is no expression of RE2, or a far too long one")
 	}
-	if whole {
-		full = wholeOpens + text + wholeCloses
-	}
-	re, err := regexp.Compile(full)
-	if err != nil {
-		return nil, errors.New("is no expression of RE2")
-	}
-	if re.MatchString("") {
-		return nil, errors.New("matches nothing at all")
-	}
-	p := &pattern{re: re, view: viewOf(text)}
-	p.needles = c.needles.of(text, p.view)
+	p := &pattern{source: stand(text, whole), view: viewOf(text)}
+	p.needles = c.needles.of(parsed)
 	c.cache[key] = p
 	return p, nil
+}
+
+// stand puts a pattern between its boundaries.
+func stand(text string, whole bool) string {
+	switch {
+	case whole:
+		return wholeOpens + text + wholeCloses
+	case strings.HasPrefix(text, `\?`) || strings.HasPrefix(text, `\!`):
+		return "(" + text + closes
+	}
+	return opens + text + closes
+}
+
+// plainLetters writes \pL as the ranges of letters, also within a class.
+func plainLetters(text string) string {
+	var b strings.Builder
+	inClass := false
+	for i := 0; i < len(text); i++ {
+		switch {
+		case strings.HasPrefix(text[i:], `\pL`) && inClass:
+			b.WriteString(letters)
+			i += 2
+		case strings.HasPrefix(text[i:], `\pL`):
+			b.WriteString("[" + letters + "]")
+			i += 2
+		case text[i] == '\\' && i+1 < len(text):
+			b.WriteString(text[i : i+2])
+			i++
+		default:
+			inClass = text[i] == '[' || (inClass && text[i] != ']')
+			b.WriteByte(text[i])
+		}
+	}
+	return b.String()
 }
 
 // viewOf returns the view that a pattern looks at: one with an accent in it is

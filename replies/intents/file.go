@@ -128,7 +128,8 @@ func (f *faults) decode(files fs.FS, name string, into any) bool {
 	case errors.As(err, &strict):
 		f.add(name, "", "has a key that does not exist:\n%s", strict.String())
 	case errors.As(err, &syntax):
-		f.add(name, "", "is not TOML:\n%s", syntax.String())
+		row, column := syntax.Position()
+		f.add(name, "", "is not TOML at line %d, column %d: %v", row, column, syntax)
 	case err != nil:
 		f.add(name, "", "is not TOML: %v", err)
 	}

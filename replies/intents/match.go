@@ -20,14 +20,18 @@ type hit struct {
 
 // hits finds where the rules of a language match.
 func (l *language) hits(t *text, channel channels.Kind, auto bool) []hit {
-	m := &matcher{language: l, text: t, has: l.needles.present(t.whole)}
-	for _, r := range l.rules {
-		switch {
-		case auto && r.intent != OutOfOffice, r.channel != "" && r.channel != channel:
-		case r.whole:
+	m := &matcher{language: l, text: t, channel: channel, auto: auto, sentence: -1}
+	for _, r := range l.wholes {
+		if m.wanted(r) {
 			m.whole(r)
-		default:
-			m.clauses(r)
+		}
+	}
+	for i := range t.clauses {
+		m.clause(i)
+	}
+	for i := range t.sentences {
+		for _, r := range l.acrosses {
+			m.across(r, i)
 		}
 	}
 	return m.found
@@ -37,8 +41,24 @@ func (l *language) hits(t *text, channel channels.Kind, auto bool) []hit {
 type matcher struct {
 	*language
 	*text
+	channel channels.Kind
+	auto    bool
+	found   []hit
+
+	inClause, inSentence haystack
+	sentence             int // that inSentence has been made of
+}
+
+// haystack is a part of a text with the needles that are in it.
+type haystack struct {
+	views [views]string
 	has   [views][]bool
-	found []hit
+	same  [views]view // the view that was scanned in place of another that equals it
+}
+
+// wanted says whether a rule is asked at all.
+func (m *matcher) wanted(r *rule) bool {
+	return (!m.auto || r.intent == OutOfOffice) && (r.channel == "" || r.channel == m.channel)
 }
 
 // whole matches a rule against the whole message, without the courtesies around it.
@@ -47,46 +67,61 @@ func (m *matcher) whole(r *rule) {
 		return
 	}
 	for _, p := range r.match {
-		if !p.re.MatchString(m.bare[p.view%2]) {
+		if p.matches(m.bare[p.view%2]) {
+			start, end := m.bytes(m.sentences[0].from, m.sentences[len(m.sentences)-1].to)
+			m.found = append(m.found, hit{
+				rule: r, language: m.language, clause: -1,
+				evidence: strings.TrimSpace(m.source[start:end]), unsure: m.unsure(r, 0),
+			})
+			return
+		}
+	}
+}
+
+// clause asks every rule that may match in a clause.
+func (m *matcher) clause(number int) {
+	c := &m.text.clauses[number]
+	candidates := m.fill(&m.inClause, c.views)
+	var blocked *rule
+	for _, at := range candidates {
+		e := m.entries[at]
+		if e.rule == blocked || !m.wanted(e.rule) {
 			continue
 		}
-		start, end := m.bytes(m.sentences[0].from, m.sentences[len(m.sentences)-1].to)
-		unsure := m.any(r.unsure, m.text.whole)
-		m.found = append(m.found, hit{rule: r, language: m.language, clause: -1, evidence: strings.TrimSpace(m.source[start:end]), unsure: unsure})
+		from, to, ok := m.inClause.find(e.pattern)
+		if !ok {
+			continue
+		}
+		if !m.allowed(e.rule, c.sentence) {
+			blocked = e.rule
+			continue
+		}
+		start, end := m.bytes(c.from+from, c.from+to)
+		m.found = append(m.found, hit{
+			rule: e.rule, language: m.language, sentence: c.sentence, clause: number,
+			evidence: strings.TrimSpace(m.source[start:end]), unsure: m.unsure(e.rule, c.sentence),
+		})
+	}
+}
+
+// across matches a rule in a sentence over its clauses: some languages part a verb
+// from what it governs by a comma.
+func (m *matcher) across(r *rule, number int) {
+	s, h := &m.sentences[number], m.sentenceHay(number)
+	if !m.wanted(r) || !s.holds(r.needs) {
 		return
 	}
-}
-
-// clauses matches a rule against every clause.
-func (m *matcher) clauses(r *rule) {
 	for _, p := range r.match {
-		if !m.possible(p) {
-			continue
-		}
-		if r.across {
-			m.across(r, p)
-			continue
-		}
-		for i := range m.text.clauses {
-			m.clause(r, p, i)
-		}
-	}
-}
-
-// across matches one pattern in every sentence as a whole, over its clauses: some
-// languages part a verb from what it governs by a comma.
-func (m *matcher) across(r *rule, p *pattern) {
-	for i := range m.text.sentences {
-		s := &m.text.sentences[i]
-		from, to, ok := m.find(p, &s.views)
-		if !ok || !m.holds(r.needs, s) || m.any(r.not, s.views) || m.any(r.unless, s.views) {
+		from, to, ok := h.find(p)
+		if !ok || h.any(r.not) || h.any(r.unless) {
 			continue
 		}
 		start, end := m.bytes(s.from+from, s.from+to)
 		m.found = append(m.found, hit{
-			rule: r, language: m.language, sentence: i, clause: m.clauseOf(s.from + to - 1),
-			evidence: strings.TrimSpace(m.source[start:end]), unsure: m.any(r.unsure, s.views),
+			rule: r, language: m.language, sentence: number, clause: m.clauseOf(s.from + to - 1),
+			evidence: strings.TrimSpace(m.source[start:end]), unsure: m.unsure(r, number),
 		})
+		return
 	}
 }
 
@@ -95,41 +130,80 @@ func (m *matcher) clauseOf(at int) int {
 	return slices.IndexFunc(m.text.clauses, func(c clause) bool { return c.from <= at && at < c.to })
 }
 
-// clause matches one pattern in one clause, and asks the guards.
-func (m *matcher) clause(r *rule, p *pattern, number int) {
-	c := &m.text.clauses[number]
-	from, to, ok := m.find(p, &c.views)
-	if !ok {
-		return
+// allowed says whether a sentence has what a rule needs, and no guard speaks
+// against it.
+func (m *matcher) allowed(r *rule, sentence int) bool {
+	s := &m.sentences[sentence]
+	if !s.holds(r.needs) || m.inClause.any(r.not) {
+		return false
 	}
-	s := &m.sentences[c.sentence]
-	if !m.holds(r.needs, s) || m.any(r.not, c.views) || m.any(r.unless, s.views) {
-		return
-	}
-	start, end := m.bytes(c.from+from, c.from+to)
-	m.found = append(m.found, hit{
-		rule: r, language: m.language, sentence: c.sentence, clause: number,
-		evidence: strings.TrimSpace(m.source[start:end]), unsure: m.any(r.unsure, s.views),
-	})
+	return len(r.unless) == 0 || !m.sentenceHay(sentence).any(r.unless)
 }
 
-// possible says whether a pattern may match anywhere in the text.
-func (m *matcher) possible(p *pattern) bool {
-	for _, n := range p.needles {
-		if m.has[p.view][n] {
-			return true
+// unsure says whether something in the sentence makes a rule uncertain.
+func (m *matcher) unsure(r *rule, sentence int) bool {
+	return r.certain && len(r.unsure) > 0 && m.sentenceHay(sentence).any(r.unsure)
+}
+
+// sentenceHay returns a sentence with its needles.
+func (m *matcher) sentenceHay(sentence int) *haystack {
+	if m.sentence != sentence {
+		m.fill(&m.inSentence, m.sentences[sentence].views)
+		m.sentence = sentence
+	}
+	return &m.inSentence
+}
+
+// fill looks for the needles of a part of a text, and returns the entries that may
+// match there, in the order of the rules.
+func (m *matcher) fill(h *haystack, in [views]string) []int {
+	h.views = in
+	candidates := append([]int(nil), m.always...)
+	for v := range views {
+		h.same[v] = v
+		if h.has[v] == nil {
+			h.has[v] = make([]bool, len(m.needles.list))
+		}
+		clear(h.has[v])
+		users := m.users[v]
+		for w := range v {
+			if in[w] == in[v] {
+				h.same[v] = w
+				break
+			}
+		}
+		if w := h.same[v]; w != v {
+			for id, has := range h.has[w] {
+				if has {
+					candidates = append(candidates, users[id]...)
+				}
+			}
+			continue
+		}
+		m.needles.scan(in[v], h.has[v], func(id int) { candidates = append(candidates, users[id]...) })
+	}
+	slices.Sort(candidates)
+	return slices.Compact(candidates)
+}
+
+// worth says whether a pattern may match.
+func (h *haystack) worth(p *pattern) bool {
+	has := h.has[h.same[p.view]]
+	for _, list := range p.needles {
+		if !slices.ContainsFunc(list, func(id int) bool { return has[id] }) {
+			return false
 		}
 	}
-	return len(p.needles) == 0
+	return true
 }
 
-// find returns the runes of a view that a pattern matches.
-func (m *matcher) find(p *pattern, in *[views]string) (from, to int, ok bool) {
-	s := in[p.view]
-	if !m.worth(p, s) {
+// find returns the runes that a pattern matches.
+func (h *haystack) find(p *pattern) (from, to int, ok bool) {
+	if !h.worth(p) {
 		return 0, 0, false
 	}
-	at := p.re.FindStringSubmatchIndex(s)
+	s := h.views[p.view]
+	at := p.find(s)
 	if at == nil {
 		return 0, 0, false
 	}
@@ -137,20 +211,10 @@ func (m *matcher) find(p *pattern, in *[views]string) (from, to int, ok bool) {
 	return from, from + utf8.RuneCountInString(s[at[2]:at[3]]), true
 }
 
-// worth says whether a pattern may match in a part of the text.
-func (m *matcher) worth(p *pattern, s string) bool {
-	for _, n := range p.needles {
-		if m.has[p.view][n] && strings.Contains(s, m.needles.list[p.view][n]) {
-			return true
-		}
-	}
-	return len(p.needles) == 0
-}
-
 // any says whether one of the patterns matches.
-func (m *matcher) any(patterns []*pattern, in [views]string) bool {
+func (h *haystack) any(patterns []*pattern) bool {
 	for _, p := range patterns {
-		if m.worth(p, in[p.view]) && p.re.MatchString(in[p.view]) {
+		if h.worth(p) && p.matches(h.views[p.view]) {
 			return true
 		}
 	}
@@ -158,7 +222,7 @@ func (m *matcher) any(patterns []*pattern, in [views]string) bool {
 }
 
 // holds says whether a sentence names what a rule needs.
-func (m *matcher) holds(needs string, s *sentence) bool {
+func (s *sentence) holds(needs string) bool {
 	switch needs {
 	case needsDate:
 		return strings.ContainsRune(s.views[plainMasked], insideDate)

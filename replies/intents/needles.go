@@ -6,102 +6,135 @@ import (
 	"unicode/utf8"
 )
 
-// needles are the fixed strings of patterns: a text without any needle of a
-// pattern cannot match it, and looking for strings is far faster than matching.
+// needles are the fixed strings of a language's patterns: a text without the needles
+// of a pattern cannot match it, and all needles are looked for in one go, which is
+// far faster than matching.
 type needles struct {
-	index [views]map[string]int
-	list  [views][]string
+	index  map[string]int
+	list   []string
+	starts map[[3]byte][]int // needles by their first bytes
+	short  []int             // needles of fewer bytes
 }
 
 func newNeedles() *needles {
-	n := &needles{}
-	for v := range n.index {
-		n.index[v] = map[string]int{}
-	}
-	return n
+	return &needles{index: map[string]int{}, starts: map[[3]byte][]int{}}
 }
 
-// of returns the needles of a pattern, at least one of which is in every match.
-// None means that nothing can be said.
-func (n *needles) of(text string, v view) []int {
-	re, err := syntax.Parse(text, syntax.Perl)
-	if err != nil {
-		return nil
-	}
-	var all []int
-	for _, s := range required(re.Simplify()) {
-		at, ok := n.index[v][s]
-		if !ok {
-			at = len(n.list[v])
-			n.index[v][s] = at
-			n.list[v] = append(n.list[v], s)
+// of returns the needles of a pattern: every match has one of each list. No list
+// means that nothing can be said.
+func (n *needles) of(re *syntax.Regexp) [][]int {
+	var all [][]int
+	for _, list := range required(re.Simplify()) {
+		var ids []int
+		for _, s := range list {
+			ids = append(ids, n.add(s))
 		}
-		all = append(all, at)
+		all = append(all, ids)
 	}
 	return all
 }
 
-// present says of every needle whether a text has it.
-func (n *needles) present(whole [views]string) [views][]bool {
-	var found [views][]bool
-	for v := range n.list {
-		found[v] = make([]bool, len(n.list[v]))
-		for i, s := range n.list[v] {
-			found[v][i] = strings.Contains(whole[v], s)
+// add gives a needle its number.
+func (n *needles) add(s string) int {
+	if id, ok := n.index[s]; ok {
+		return id
+	}
+	id := len(n.list)
+	n.index[s] = id
+	n.list = append(n.list, s)
+	if len(s) < 3 {
+		n.short = append(n.short, id)
+	} else {
+		start := [3]byte([]byte(s[:3]))
+		n.starts[start] = append(n.starts[start], id)
+	}
+	return id
+}
+
+// scan marks the needles that a text has, and calls found for each once.
+func (n *needles) scan(s string, has []bool, found func(id int)) {
+	mark := func(id int) {
+		if !has[id] {
+			has[id] = true
+			found(id)
 		}
 	}
-	return found
+	for i := 0; i+3 <= len(s); i++ {
+		for _, id := range n.starts[[3]byte{s[i], s[i+1], s[i+2]}] {
+			if !has[id] && strings.HasPrefix(s[i:], n.list[id]) {
+				mark(id)
+			}
+		}
+	}
+	for _, id := range n.short {
+		if strings.Contains(s, n.list[id]) {
+			mark(id)
+		}
+	}
 }
 
 // manyNeedles is where a list of strings is no help any more.
 const manyNeedles = 96
 
-// required returns strings of which every match has at least one; nil: unknown.
-func required(re *syntax.Regexp) []string {
+// required returns lists of strings: every match has one of each.
+func required(re *syntax.Regexp) [][]string {
+	if all := sound(exact(re)); all != nil {
+		return [][]string{all}
+	}
 	switch re.Op {
 	case syntax.OpCapture, syntax.OpPlus:
-		if all := exact(re); all != nil {
-			return sound(all)
-		}
 		return required(re.Sub[0])
 	case syntax.OpConcat:
 		return requiredOfSequence(re.Sub)
 	case syntax.OpAlternate:
-		if all := exact(re); all != nil {
-			return sound(all)
-		}
-		return requiredOfAll(re.Sub)
+		return requiredOfAny(re.Sub)
 	}
-	return sound(exact(re))
+	return nil
 }
 
-// requiredOfAll joins what each alternative requires.
-func requiredOfAll(subs []*syntax.Regexp) []string {
+// requiredOfAny joins the best that each alternative requires.
+func requiredOfAny(subs []*syntax.Regexp) [][]string {
 	var all []string
 	for _, sub := range subs {
-		some := required(sub)
-		if some == nil {
+		best := best(required(sub))
+		if best == nil {
 			return nil
 		}
-		all = append(all, some...)
+		all = append(all, best...)
 	}
-	if len(all) > manyNeedles {
+	if len(all) > 4*manyNeedles {
 		return nil
 	}
-	return all
+	return [][]string{all}
 }
 
-// requiredOfSequence returns the best that a part of a sequence requires, where
-// parts with few forms that stand together count as one.
-func requiredOfSequence(subs []*syntax.Regexp) []string {
+// best returns the list that excludes most texts.
+func best(lists [][]string) []string {
 	var best []string
+	for _, list := range lists {
+		if best == nil || score(list) > score(best) {
+			best = list
+		}
+	}
+	return best
+}
+
+// requiredOfSequence returns what the parts of a sequence require, where parts with
+// few forms that stand together count as one.
+func requiredOfSequence(subs []*syntax.Regexp) [][]string {
+	var all [][]string
 	run := []string{""}
-	flush := func() { best, run = better(best, sound(run)), []string{""} }
+	flush := func() {
+		if list := sound(run); list != nil {
+			all = append(all, list)
+		}
+		run = []string{""}
+	}
 	for _, sub := range subs {
 		forms := exact(sub)
 		if forms == nil {
 			flush()
-			best = better(best, required(sub))
+			all = append(all, required(sub)...)
 			continue
 		}
 		if len(run)*len(forms) > manyNeedles {
@@ -110,7 +143,7 @@ func requiredOfSequence(subs []*syntax.Regexp) []string {
 		run = product(run, forms)
 	}
 	flush()
-	return best
+	return all
 }
 
 // exact returns all that an expression can match, when that is little; else nil.
@@ -201,20 +234,6 @@ func shortest(all []string) int {
 		least = min(least, utf8.RuneCountInString(s))
 	}
 	return least
-}
-
-// better returns the list that excludes more texts.
-func better(a, b []string) []string {
-	switch {
-	case len(a) == 0:
-		return b
-	case len(b) == 0:
-		return a
-	}
-	if score(b) > score(a) {
-		return b
-	}
-	return a
 }
 
 // score weighs the length of the strings against their number.

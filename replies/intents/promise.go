@@ -64,7 +64,7 @@ func (s *settler) dates(in map[int]bool) ([]account.Date, bool) {
 	var days []account.Date
 	clear := true
 	for _, d := range s.text.said.dates {
-		if !in[s.clauseAt(d.Start)] || s.refers(d.Start) {
+		if !in[s.clauseAt(d.Start)] || s.refers(d) {
 			continue
 		}
 		if d.Vague || d.Uncertain || d.On == (account.Date{}) {
@@ -77,14 +77,22 @@ func (s *settler) dates(in map[int]bool) ([]account.Date, bool) {
 	return days, clear && len(days) > 0
 }
 
-// refers says whether the word before a date makes it the date of something else,
-// as in "the invoice dated 3 November".
-func (s *settler) refers(at int) bool {
-	before := strings.Fields(strings.ToLower(s.text.source[:at]))
-	if len(before) == 0 {
-		return false
+// refers says whether the word before a date, or its first, makes it the date of
+// something else, as in "the invoice dated 3 November".
+func (s *settler) refers(d when.Date) bool {
+	first, _, _ := strings.Cut(s.text.source[d.Start:d.End], " ")
+	if s.reference(first) {
+		return true
 	}
-	word := foldText(strings.Trim(before[len(before)-1], ",.:;()"))
+	before := s.text.source[:d.Start]
+	before = before[max(0, len(before)-40):]
+	words := strings.Fields(before)
+	return len(words) > 0 && s.reference(words[len(words)-1])
+}
+
+// reference says whether a date after a word is that of something else.
+func (s *settler) reference(word string) bool {
+	word = foldText(strings.ToLower(strings.Trim(word, ",.:;()")))
 	for _, l := range s.reader.languages {
 		if l.references[word] && (l.name == s.language || s.language == "") {
 			return true

@@ -35,9 +35,6 @@ func (t *text) split(said spans, breaks []string, abbreviations map[string]bool,
 	dated := t.masks()
 	s := &splitter{text: t, breaks: breaks, abbreviations: abbreviations}
 	s.run()
-	for v := range views {
-		t.whole[v] = t.view(v, 0, len(t.runes), dated)
-	}
 	for i := range t.sentences {
 		x := &t.sentences[i]
 		for v := range views {
@@ -115,8 +112,10 @@ type splitter struct {
 
 func (s *splitter) run() {
 	for i := 0; i < len(s.runes); {
-		if end, ok := s.sentenceEnd(i); ok {
-			s.endSentence(end)
+		if end, ok := s.sentenceEnd(i); end > i {
+			if ok {
+				s.endSentence(end)
+			}
 			i = end
 			continue
 		}
@@ -130,7 +129,8 @@ func (s *splitter) run() {
 	s.endSentence(len(s.runes))
 }
 
-// sentenceEnd says whether a sentence ends with the marks that begin at i.
+// sentenceEnd returns where the marks that begin at i end, if there are any, and
+// whether a sentence ends with them.
 func (s *splitter) sentenceEnd(i int) (int, bool) {
 	end := i
 	for end < len(s.runes) && strings.ContainsRune(".!?。", s.runes[end].plain) {
@@ -140,7 +140,7 @@ func (s *splitter) sentenceEnd(i int) (int, bool) {
 	case s.runes[i].plain == '\n':
 		return i + 1, true
 	case end == i:
-		return 0, false
+		return i, false
 	case end-i == 1 && s.runes[i].plain == '.':
 		return end, s.fullStop(i)
 	}

@@ -45,7 +45,6 @@ type letter struct {
 type text struct {
 	source string
 	runes  []letter
-	whole  [views]string
 	cut    bool // the source goes on, but nobody reads it
 
 	words     []string // for the language

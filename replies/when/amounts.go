@@ -59,7 +59,7 @@ func (s *scan) priced(i int) (sum, bool) {
 // parse reads a figure in a currency; without one it has two digits.
 func (s *scan) parse(text, code string) (account.Money, bool) {
 	in := code
-	if !currency.IsValid(code) {
+	if code == "" || !currency.IsValid(code) {
 		code, in = "", "EUR"
 	}
 	digits, _ := currency.GetDigits(in)
@@ -130,9 +130,12 @@ func take(taken []bool, from, to int) {
 func (s *scan) sharesIn(taken []bool) []sum {
 	var all []sum
 	for i := 0; i < len(s.tokens); i++ {
+		if s.tokens[i].kind == mark || taken[i] {
+			continue
+		}
 		best := match{end: i}
 		for _, m := range s.matchers {
-			if p, ok := m.longest(m.shares, i); ok && p.end > best.end && !taken[i] && !taken[p.end-1] {
+			if p, ok := m.longest(m.shares, i); ok && p.end > best.end && !taken[p.end-1] {
 				best = p
 			}
 		}

@@ -135,6 +135,8 @@ func dayOfMonth(c calendar, s said, _ mode) day {
 	return d
 }
 
+func firstOfMonth(c calendar, _ said, how mode) day { return dayOfMonth(c, said{day: 1}, how) }
+
 func dayOfThisMonth(c calendar, s said, _ mode) day { return c.atLeastToday(dayIn(c.month(0), s.day)) }
 func dayOfNextMonth(c calendar, s said, _ mode) day { return dayIn(c.month(1), s.day) }
 
@@ -315,7 +317,7 @@ func dayIn(first account.Date, n int) day {
 	if last := lastOf(first); n > last.Day {
 		return day{on: last, uncertain: true}
 	}
-	first.Day = n
+	first.Day = max(n, 1)
 	return day{on: first}
 }
 

@@ -82,7 +82,8 @@ func (s *scan) goesOn(i int) bool {
 	case t.kind == number || t.text == "%":
 		return true
 	}
-	return (t.text == "-" || t.text == "/" || t.text == ":") && i+1 < len(s.tokens) && s.tokens[i+1].glued
+	next := i+1 < len(s.tokens) && s.tokens[i+1].glued
+	return next && (t.text == "-" || t.text == ":" || t.text == "/" && s.tokens[i+1].kind == number)
 }
 
 // plain writes a figure as account.ParseMoney reads it: "1250.50". A separator

@@ -39,6 +39,9 @@ func (s *scan) together(first *found, second found) bool {
 		*first = later
 		return true
 	case "to":
+		if second.weekday && second.on.Sub(first.on) < 0 {
+			second.on = second.on.AddDays(7) // from Monday to Friday, said on a Wednesday
+		}
 		if second.on.Sub(first.on) < 0 {
 			return false
 		}

@@ -3,8 +3,10 @@ package when
 import (
 	"embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/goodterms/goodterms/account"
@@ -49,7 +51,8 @@ type language struct {
 	modes               *node
 	says, bound, shares *node
 	joins               *node
-	away                *node
+	away, after         *node // before and behind a day of return
+	starts              map[string]bool // words with which a day may begin
 	suffixes, articles  map[string]bool
 	clock, numbered     map[string]bool
 	pays, fills, goes   map[string]bool // around a bare amount: see bare.go
@@ -58,57 +61,66 @@ type language struct {
 	umlauts             bool
 }
 
-// languages are the tables that come with Goodterms; a test proves that they load.
-var languages = sync.OnceValues(loadLanguages)
-
-func loadLanguages() ([]*language, error) {
-	var all []*language
+// languages are the tables that come with Goodterms, each read when it is first
+// needed; a test proves that they load.
+var languages = func() map[string]func() (*language, error) {
+	all := map[string]func() (*language, error){}
 	for _, code := range codes {
-		text, err := data.ReadFile("data/" + code + ".toml")
-		if err != nil {
-			return nil, err
-		}
-		var f file
-		if err := toml.Unmarshal(text, &f); err != nil {
-			return nil, fmt.Errorf("language %s: %w", code, err)
-		}
-		l, err := f.compile(code)
-		if err != nil {
-			return nil, fmt.Errorf("language %s: %w", code, err)
-		}
-		all = append(all, l)
+		all[code] = sync.OnceValues(func() (*language, error) { return load(code) })
 	}
-	return all, nil
+	return all
+}()
+
+func load(code string) (*language, error) {
+	text, err := data.ReadFile("data/" + code + ".toml")
+	if err != nil {
+		return nil, err
+	}
+	var f file
+	if err := toml.Unmarshal(text, &f); err != nil {
+		return nil, fmt.Errorf("language %s: %w", code, err)
+	}
+	l, err := f.compile(code)
+	if err != nil {
+		return nil, fmt.Errorf("language %s: %w", code, err)
+	}
+	return l, nil
 }
 
 // spoken lists the languages of a reference in its order; all when it names none.
-func spoken(codes []string) []*language {
-	all, err := languages()
-	if err != nil {
-		return nil
-	}
+func spoken(named []string) []*language {
 	var some []*language
-	for _, code := range codes {
-		code = code[:min(len(code), 2)]
-		i := slices.IndexFunc(all, func(l *language) bool { return l.code == code })
-		if i >= 0 && !slices.Contains(some, all[i]) {
-			some = append(some, all[i])
-		}
+	for _, code := range named {
+		some = speak(some, code[:min(len(code), 2)])
 	}
 	if some == nil {
-		return all
+		for _, code := range codes {
+			some = speak(some, code)
+		}
+	}
+	return some
+}
+
+// speak adds a language that is known and not yet there.
+func speak(some []*language, code string) []*language {
+	read := languages[strings.ToLower(code)]
+	if read == nil {
+		return some
+	}
+	if l, err := read(); err == nil && !slices.Contains(some, l) {
+		some = append(some, l)
 	}
 	return some
 }
 
 // maker fills trees and keeps the first fault.
 type maker struct {
-	umlauts bool
-	err     error
+	speller
+	err error
 }
 
 func (f *file) compile(code string) (*language, error) {
-	m := &maker{umlauts: f.Umlauts}
+	m := &maker{speller: speller{umlauts: f.Umlauts, known: map[string][]step{}}}
 	l := &language{
 		code:      code,
 		dot:       f.Dot,
@@ -119,7 +131,8 @@ func (f *file) compile(code string) (*language, error) {
 		weekdays:  m.names(f.Weekdays, f.WeekdayTail, "", 0),
 		modes:     m.modes(f.Modes),
 		joins:     m.kinds(f.Joins),
-		away:      m.kinds(f.Away),
+		away:      m.kinds(awayWords(f.Away)),
+		after:     m.kinds(map[string][]string{"after": f.Away["after"]}),
 		shares:    m.kinds(shareWords(f.Amounts)),
 		says:      m.says(f.Says),
 		bound:     m.says(f.Bound),
@@ -135,11 +148,17 @@ func (f *file) compile(code string) (*language, error) {
 	m.into(l.weekdays, f.Short, "", "weak", 0)
 	m.many(l.cardinals, f.Many)
 	m.fixed(l.says, f.Fixed)
+	l.starts = maps.Clone(l.articles)
+	for _, tree := range []*node{l.says, l.modes, l.weekdays, l.months, l.ordinals, l.cardinals} {
+		for w := range tree.next {
+			l.starts[w] = true
+		}
+	}
 	return l, m.err
 }
 
 func (m *maker) add(to *node, phrase string, says *saying) {
-	if err := to.add(phrase, says, m.umlauts); err != nil && m.err == nil {
+	if err := m.speller.add(to, phrase, says); err != nil && m.err == nil {
 		m.err = err
 	}
 }
@@ -250,4 +269,9 @@ func setOf(words []string) map[string]bool {
 // shareWords are the phrases of amounts that name a share.
 func shareWords(of map[string][]string) map[string][]string {
 	return map[string][]string{"all": of["all"], "half": of["half"], "rest": of["rest"], "none": of["none"]}
+}
+
+// awayWords are the phrases about being away that stand before the day.
+func awayWords(of map[string][]string) map[string][]string {
+	return map[string][]string{"back": of["back"], "until": of["until"], "starts": of["starts"]}
 }

@@ -34,30 +34,47 @@ type saying struct {
 	value int
 }
 
+// speller turns phrases into steps, and remembers the words it has seen.
+type speller struct {
+	umlauts bool
+	known   map[string][]step
+}
+
 // add puts every spelling of a phrase into the tree. What is there already stays.
-func (n *node) add(phrase string, says *saying, umlauts bool) error {
+func (sp *speller) add(to *node, phrase string, says *saying) error {
 	sequences, rest, err := expand(phrase)
 	if err != nil || rest != "" {
 		return fmt.Errorf("phrase %q: %w", phrase, errPhrase)
 	}
 	for _, sequence := range sequences {
-		steps, err := stepsOf(sequence, umlauts)
-		if err != nil || len(steps) == 0 {
+		at := to
+		for chunk := range strings.FieldsSeq(sequence) {
+			steps, err := sp.steps(chunk)
+			if err != nil {
+				return fmt.Errorf("phrase %q: %w", phrase, err)
+			}
+			for _, s := range steps {
+				at = at.child(s)
+			}
+		}
+		if at == to {
 			return fmt.Errorf("phrase %q: %w", phrase, errPhrase)
 		}
-		n.insert(steps, says)
+		if at.says == nil {
+			at.says = says
+		}
 	}
 	return nil
 }
 
-func (n *node) insert(steps []step, says *saying) {
-	if len(steps) == 0 {
-		if n.says == nil {
-			n.says = says
-		}
-		return
+// steps reads a chunk without spaces.
+func (sp *speller) steps(chunk string) ([]step, error) {
+	if known, ok := sp.known[chunk]; ok {
+		return known, nil
 	}
-	n.child(steps[0]).insert(steps[1:], says)
+	steps, err := stepsOf(chunk, sp.umlauts)
+	sp.known[chunk] = steps
+	return steps, err
 }
 
 func (n *node) child(s step) *node {

@@ -64,9 +64,7 @@ func (s *scan) awayBefore(f found) string {
 			kind = ""
 		}
 		if p, ok := m.longest(m.away, i); ok && p.end <= f.core+1 && p.end > ends {
-			if kind != "back" || p.says.rule == "back" || i > ends+2 {
-				kind, ends = p.says.rule, p.end
-			}
+			kind, ends = p.says.rule, p.end
 		}
 	}
 	return kind
@@ -82,7 +80,7 @@ func (s *scan) short(i int) bool {
 func (s *scan) backAfter(f found) bool {
 	m := s.matcherOf(f.language)
 	for i := f.end; i < min(f.end+4, len(s.tokens)); i++ {
-		if p, ok := m.longest(m.away, i); ok && p.says.rule == "after" {
+		if _, ok := m.longest(m.after, i); ok {
 			return true
 		}
 		if s.tokens[i].kind != word {

@@ -20,6 +20,7 @@ var rules = map[string]rule{
 	"weekday_second_week":   ofWeekAfterNext,
 	"weekday_weeks":         weeksOn,
 	"day":                   dayOfMonth,
+	"first":                 firstOfMonth,
 	"day_this_month":        dayOfThisMonth,
 	"day_next_month":        dayOfNextMonth,
 	"day_month":             dayAndMonth,

@@ -51,7 +51,14 @@ func (s *scan) dates() []found {
 // equal ones the first language's.
 func (s *scan) at(i int) (found, bool) {
 	best := found{end: i}
+	t := &s.tokens[i]
+	if t.kind == mark || t.code || t.money {
+		return best, false
+	}
 	for _, m := range s.matchers {
+		if t.kind == word && !m.starts[t.text] {
+			continue
+		}
 		if f, ok := s.in(m, i); ok && f.end > best.end {
 			best = f
 		}
@@ -63,21 +70,24 @@ func (s *scan) at(i int) (found, bool) {
 func (s *scan) in(m *matcher, i int) (found, bool) {
 	best, ok := s.core(m, i, bare)
 	best.start = i
-	word, led := m.longest(m.modes, i)
-	if !led {
+	how, at, articles := bare, i+1, 0
+	if word, led := m.longest(m.modes, i); led {
+		how, at, articles = mode(word.says.value), word.end, 2
+	} else if !m.articles[s.tokens[i].text] {
 		return best, ok
 	}
-	how := mode(word.says.value)
-	for at := word.end; at <= word.end+2; at++ {
+	if at > i+1 && m.articles[s.tokens[at-1].text] {
+		at, articles = at-1, 3 // the article may belong to the day: "avant | le 15"
+	}
+	for ; ; at++ {
 		if f, has := s.core(m, at, how); has && f.end > best.end {
 			f.start = i
 			best, ok = f, true
 		}
-		if at >= len(s.tokens) || !m.articles[s.tokens[at].text] {
-			break
+		if articles--; articles < 0 || at >= len(s.tokens) || !m.articles[s.tokens[at].text] {
+			return best, ok
 		}
 	}
-	return best, ok
 }
 
 // core reads a day at token i without looking at what is before it.
@@ -132,11 +142,11 @@ func (s *scan) dateOfWeekday(m *matcher, p match) (found, int, bool) {
 	at := p.end
 	for skipped := 0; at < len(s.tokens) && skipped < 4 && s.between(m, at); skipped++ {
 		at++
-		if f, ok := s.core(m, at, on); ok && f.dated {
+		if f, ok := s.ofMonth(m, at); ok {
 			return s.agree(f, p), f.end, true
 		}
 	}
-	if f, ok := s.core(m, p.end, on); ok && f.dated {
+	if f, ok := s.ofMonth(m, p.end); ok {
 		return s.agree(f, p), f.end, true
 	}
 	if p.end >= len(s.tokens) || s.tokens[p.end].kind != number {
@@ -148,6 +158,27 @@ func (s *scan) dateOfWeekday(m *matcher, p match) (found, int, bool) {
 	}
 	d := dayOfMonth(s.calendar, said{day: n}, on)
 	return found{day: d, rule: "day"}, end, weekdayOf(d.on) == p.said.weekday
+}
+
+// ofMonth reads a day of a month at token i: 5 December, the 5th, 5/12.
+func (s *scan) ofMonth(m *matcher, i int) (found, bool) {
+	best := found{end: i, core: i, how: on, language: m.language}
+	for _, tree := range []*node{m.says, m.bound} {
+		p, ok := m.longest(tree, i)
+		if !ok || p.end <= best.end {
+			continue
+		}
+		if d := p.says.means(s.calendar, p.said, on); d.dated {
+			best.day, best.end, best.rule, best.year = d, p.end, p.says.rule, p.said.year != 0
+		}
+	}
+	if i >= len(s.tokens) {
+		return best, false
+	}
+	if d, end, ok := s.digits(m, i, on); ok && end > best.end {
+		best.day, best.end, best.rule, best.year = d, end, "digits", s.saysYear(i, end)
+	}
+	return best, best.end > i
 }
 
 func (s *scan) agree(f found, p match) found {
