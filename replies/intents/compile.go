@@ -23,6 +23,7 @@ type language struct {
 	rules         []*rule
 	needles       *needles
 	wholes        []*rule        // rules for a whole message
+	acrosses      []*rule        // rules for a sentence over its clauses
 	entries       []entry        // the patterns of the other rules, in their order
 	users         [views][][]int // of every needle: the entries that it is the best needle of
 	always        []int          // entries without a needle
@@ -35,6 +36,7 @@ type rule struct {
 	certain bool
 	whole   bool
 	alone   bool
+	across  bool
 	needs   string
 	channel channels.Kind
 
@@ -121,6 +123,10 @@ func (l *language) enter() {
 			l.wholes = append(l.wholes, r)
 			continue
 		}
+		if r.across {
+			l.acrosses = append(l.acrosses, r)
+			continue
+		}
 		for _, p := range r.match {
 			l.index(p, len(l.entries))
 			l.entries = append(l.entries, entry{r, p})
@@ -180,7 +186,7 @@ func (c *compiler) rules() {
 		c.check(text, seen)
 		r := &rule{
 			id: text.ID, intent: Intent(text.Intent), certain: text.Certain, whole: text.Whole,
-			alone: text.Alone, needs: text.Needs, channel: channels.Kind(text.Channel),
+			alone: text.Alone, across: text.Across, needs: text.Needs, channel: channels.Kind(text.Channel),
 		}
 		r.match = c.patterns(text.ID, text.Match, text.Whole)
 		guard := guards[r.intent]

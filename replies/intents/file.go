@@ -49,6 +49,7 @@ type ruleText struct {
 	Channel         string   `toml:"channel"`
 	Whole           bool     `toml:"whole"`
 	Alone           bool     `toml:"alone"`
+	Across          bool     `toml:"across"`
 	Note            string   `toml:"note"`
 	Source          string   `toml:"source"`
 	Examples        []string `toml:"examples"`

@@ -29,6 +29,11 @@ func (l *language) hits(t *text, channel channels.Kind, auto bool) []hit {
 	for i := range t.clauses {
 		m.clause(i)
 	}
+	for i := range t.sentences {
+		for _, r := range l.acrosses {
+			m.across(r, i)
+		}
+	}
 	return m.found
 }
 
@@ -97,6 +102,32 @@ func (m *matcher) clause(number int) {
 			evidence: strings.TrimSpace(m.source[start:end]), unsure: m.unsure(e.rule, c.sentence),
 		})
 	}
+}
+
+// across matches a rule in a sentence over its clauses: some languages part a verb
+// from what it governs by a comma.
+func (m *matcher) across(r *rule, number int) {
+	s, h := &m.sentences[number], m.sentenceHay(number)
+	if !m.wanted(r) || !s.holds(r.needs) {
+		return
+	}
+	for _, p := range r.match {
+		from, to, ok := h.find(p)
+		if !ok || h.any(r.not) || h.any(r.unless) {
+			continue
+		}
+		start, end := m.bytes(s.from+from, s.from+to)
+		m.found = append(m.found, hit{
+			rule: r, language: m.language, sentence: number, clause: m.clauseOf(s.from + to - 1),
+			evidence: strings.TrimSpace(m.source[start:end]), unsure: m.unsure(r, number),
+		})
+		return
+	}
+}
+
+// clauseOf returns the clause that a rune is in, or -1.
+func (m *matcher) clauseOf(at int) int {
+	return slices.IndexFunc(m.text.clauses, func(c clause) bool { return c.from <= at && at < c.to })
 }
 
 // allowed says whether a sentence has what a rule needs, and no guard speaks
