@@ -30,6 +30,8 @@ func problemOf(err error) (*problem, bool) {
 		return newProblem(http.StatusNotFound, "There is no follow-up with this id; GET /v1/follow-ups lists them."), true
 	case errors.Is(err, replies.ErrDone):
 		return newProblem(http.StatusConflict, "The follow-up is done; it can no longer be worked on."), true
+	case errors.Is(err, replies.ErrWords):
+		return unprocessable(findings{{Message: "must be 1 to 2,000 characters, at most 600 by SMS", Location: "body.text"}}), true
 	case errors.Is(err, replies.ErrNobody):
 		return newProblem(http.StatusConflict, "Nobody is known who could be answered: match the reply to a contact first, or use another way."), true
 	case errors.Is(err, replies.ErrNoHold), errors.Is(err, replies.ErrNoPromise), errors.Is(err, replies.ErrNoDispute):

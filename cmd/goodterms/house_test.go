@@ -110,6 +110,9 @@ func (h *house) settings(over map[string]any) config.Config {
 	if change, ok := over["contact_rules"]; ok {
 		change.(func(*config.ContactRules))(&cfg.ContactRules)
 	}
+	if change, ok := over["config"]; ok {
+		change.(func(*config.Config))(&cfg)
+	}
 	h.box.SetSMSWebhook("http://" + listen + "/hooks/twilio/sms")
 	return cfg
 }
