@@ -195,11 +195,12 @@ func hostile() map[string]string {
 func TestAHostileMegabyteIsReadWithinASecond(t *testing.T) {
 	for name, text := range hostile() {
 		t.Run(name, func(t *testing.T) {
-			if took := quickest(func() { trim.Text(text) }); took > time.Second && !raced {
-				t.Errorf("Text took %v", took)
+			read := trim.Text
+			if strings.Contains(text, "<") {
+				read = trim.HTML
 			}
-			if took := quickest(func() { trim.HTML(text) }); took > time.Second && !raced {
-				t.Errorf("HTML took %v", took)
+			if took := quickest(func() { read(text) }); took > time.Second && !raced {
+				t.Errorf("took %v of processor time", took)
 			}
 		})
 	}
