@@ -29,7 +29,7 @@ func (s *server) addMailHook(path, id string) {
 		Summary:     "A mail from a customer, raw.",
 		Description: "Called by mailgun, postmark, sendgrid, or anything that posts message/rfc822 to generic; authenticated as each of them allows. See docs/replies.md.",
 		Parameters:  pathParameters(path),
-		Responses: map[string]*huma.Response{"204": {Description: "Kept"}, "403": {Description: "Not from the provider, or the provider is off"},
+		Responses: map[string]*huma.Response{"204": {Description: "Kept"}, "401": {Description: "Not from the provider, or the provider is off"},
 			"406": {Description: "There is no raw mail in it; a repeat would not help"}},
 	})
 	s.mux.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) {
@@ -48,7 +48,7 @@ func (s *server) addMailHook(path, id string) {
 // forget them when the answer is 2xx, and comes again when it is 5xx.
 func (s *server) takeMail(w http.ResponseWriter, r *http.Request) int {
 	if s.Mail == nil {
-		return http.StatusForbidden
+		return http.StatusUnauthorized
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxMailBody))
 	if err != nil {
@@ -58,7 +58,7 @@ func (s *server) takeMail(w http.ResponseWriter, r *http.Request) int {
 	switch {
 	case errors.Is(err, ErrHookSender):
 		s.Log.Warn("mail webhook refused", "reason", err)
-		return http.StatusForbidden
+		return http.StatusUnauthorized // not 403, at which Postmark forgets the mail
 	case err != nil:
 		s.Log.Warn("mail webhook without a raw mail", "reason", err)
 		return http.StatusNotAcceptable

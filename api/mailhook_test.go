@@ -45,8 +45,8 @@ func TestMailFromElsewhereOrWithoutItsBytesIsRefused(t *testing.T) {
 		path, sign, body string
 		want             int
 	}{
-		{"/hooks/email/post/mime", "Basic bad", "Subject: x\n\n", http.StatusForbidden},
-		{"/hooks/email/other", "Basic good", "Subject: x\n\n", http.StatusForbidden},
+		{"/hooks/email/post/mime", "Basic bad", "Subject: x\n\n", http.StatusUnauthorized},
+		{"/hooks/email/other", "Basic good", "Subject: x\n\n", http.StatusUnauthorized},
 		{"/hooks/email/post", "Basic good", "", http.StatusNotAcceptable},
 		{"/hooks/email/post", "Basic good", strings.Repeat("x", 64<<20+1), http.StatusRequestEntityTooLarge},
 	} {

@@ -106,7 +106,7 @@ func throughPostfix(t *testing.T, known ...string) *house {
 
 func TestMailToAnUnknownUserStopsThatAddress(t *testing.T) {
 	t.Parallel()
-	h := throughPostfix(t)
+	h := throughPostfix(t, "somebody-else")
 	h.becomes(h.enqueue(request(by("email"))), "sent")
 	h.until("the report has come back", func() bool { return slices.Contains(h.kinds("C-1"), "address.stopped") }, h.logs.String)
 	next := h.becomes(h.enqueue(request(by("email", "sms"))), "sent")
