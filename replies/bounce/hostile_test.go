@@ -39,7 +39,7 @@ func TestAHostileMegabyteTakesNoTime(t *testing.T) {
 		mail := parsed(t, []byte(raw))
 		start := time.Now()
 		r, _ := Read(mail)
-		if took := time.Since(start); took > time.Second { // a fifth of it on an idle machine
+		if took := time.Since(start); took > 5*time.Second { // a fraction of a second on an idle machine; minutes where it grows faster than the mail
 			t.Errorf("%s: %v", name, took)
 		}
 		holds(t, r)

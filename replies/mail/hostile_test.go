@@ -63,7 +63,11 @@ func hostile() map[string]string {
 	}
 }
 
-func TestAHostileMegabyteIsReadWithinASecond(t *testing.T) {
+// mostTime is several times what the slowest takes on an idle machine, which is
+// under a second; what grows faster than the mail takes minutes.
+const mostTime = 5 * time.Second
+
+func TestAHostileMegabyteTakesNoLongerThanItsLength(t *testing.T) {
 	for name, raw := range hostile() {
 		t.Run(name, func(t *testing.T) {
 			var took []time.Duration
@@ -71,7 +75,7 @@ func TestAHostileMegabyteIsReadWithinASecond(t *testing.T) {
 				start := spent()
 				mail.Read([]byte(raw))
 				took = append(took, spent()-start)
-				if slices.Min(took) < time.Second {
+				if slices.Min(took) < mostTime {
 					return
 				}
 			}

@@ -200,14 +200,18 @@ func hostile() map[string]string {
 	}
 }
 
-func TestAHostileMegabyteIsReadWithinASecond(t *testing.T) {
+// mostTime is several times what the slowest takes on an idle machine, which is
+// under a second; what grows faster than the text takes minutes.
+const mostTime = 5 * time.Second
+
+func TestAHostileMegabyteTakesNoLongerThanItsLength(t *testing.T) {
 	for name, text := range hostile() {
 		t.Run(name, func(t *testing.T) {
 			read := trim.Text
 			if strings.Contains(text, "<") {
 				read = trim.HTML
 			}
-			if took := quickest(func() { read(text) }); took > time.Second {
+			if took := quickest(func() { read(text) }); took > mostTime {
 				t.Errorf("took %v of processor time", took)
 			}
 		})
@@ -221,7 +225,7 @@ func quickest(run func()) time.Duration {
 	for range 3 {
 		start := spent()
 		run()
-		if least = min(least, spent()-start); least < time.Second {
+		if least = min(least, spent()-start); least < mostTime {
 			break
 		}
 	}
