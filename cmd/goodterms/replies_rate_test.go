@@ -58,6 +58,7 @@ func (h *house) settle(customers int) {
 		ids = append(ids, h.enqueue(request(func(r map[string]any) {
 			r["account"].(map[string]any)["reference"] = fmt.Sprintf("R-%d", i)
 			r["contact"].(map[string]any)["phone"] = numberAtRate(i)
+			r["contact"].(map[string]any)["email"] = fmt.Sprintf("owner@bakery-%d.example", i)
 		})))
 	}
 	for _, id := range ids {

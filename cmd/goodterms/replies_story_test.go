@@ -5,6 +5,7 @@ import (
 	"crypto/sha1"
 	"encoding/base64"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -31,13 +32,18 @@ func (h *house) text(sid, from, body string) int {
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("X-Twilio-Signature", base64.StdEncoding.EncodeToString(mac.Sum(nil)))
-	response, err := http.DefaultClient.Do(r)
+	response, err := provider.Do(r)
 	if err != nil {
-		h.t.Fatal(err)
+		h.t.Error(err)
+		return 0
 	}
-	response.Body.Close()
+	defer response.Body.Close()
+	io.Copy(io.Discard, response.Body)
 	return response.StatusCode
 }
+
+// provider keeps its connections, as Twilio does.
+var provider = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 32}}
 
 func mapsKeys(form url.Values) func(func(string) bool) {
 	return func(yield func(string) bool) {
