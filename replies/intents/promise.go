@@ -104,8 +104,8 @@ func (s *settler) reference(word string) bool {
 // amounts returns the amounts that some clauses name, each once.
 func (s *settler) amounts(in map[int]bool) []when.Amount {
 	var list []when.Amount
-	for _, a := range s.text.said.amounts {
-		if !in[s.clauseAt(a.Start)] {
+	for i, a := range s.text.said.amounts {
+		if !in[s.clauseAt(a.Start)] || s.restated(i) {
 			continue
 		}
 		same := func(b when.Amount) bool { return a.Money == b.Money && a.Share == b.Share && a.Share != "" }
@@ -114,6 +114,15 @@ func (s *settler) amounts(in map[int]bool) []when.Amount {
 		}
 	}
 	return list
+}
+
+// near is how far a sum may be from the share that it states: "the balance of £480".
+const near = 5
+
+// restated says whether a share is followed by its sum.
+func (s *settler) restated(i int) bool {
+	all := s.text.said.amounts
+	return all[i].Share != "" && i+1 < len(all) && all[i+1].Share == "" && all[i+1].Start-all[i].End <= near
 }
 
 // clauseAt returns the clause that a byte of the source is in, or -1.
@@ -142,11 +151,25 @@ func pair(days []account.Date, amounts []when.Amount) ([]Part, bool) {
 		return []Part{{days[0], first}, {days[1], second}}, ok && ok2 && forward
 	case len(amounts) == 0:
 		return []Part{{On: days[0]}}, true
-	case len(amounts) == 1:
-		amount, ok := amountOf(amounts[0])
-		return []Part{{days[0], amount}}, ok
 	}
-	return []Part{{On: days[0]}}, false
+	amount, ok := one(amounts)
+	return []Part{{days[0], amount}}, ok
+}
+
+// one returns the amount of a single day. "The balance of £480" and "£480, all of
+// it" are one amount; with any two sums, or a rest after a sum, a person looks.
+func one(amounts []when.Amount) (account.Money, bool) {
+	var sum account.Money
+	for i, a := range amounts {
+		money, ok := amountOf(a)
+		switch {
+		case !ok, money.Minor > 0 && sum.Minor > 0, a.Share == when.Rest && i > 0:
+			return account.Money{}, false
+		case money.Minor > 0:
+			sum = money
+		}
+	}
+	return sum, true
 }
 
 // amountOf returns the money of an amount: none for all and for the rest, which

@@ -2,7 +2,6 @@ package intents
 
 import (
 	"strings"
-	"unicode/utf8"
 )
 
 // A text that is longer than this is about more than one matter, and nothing in it
@@ -18,7 +17,6 @@ const legal = ".legal."
 // settler makes intents of hits.
 type settler struct {
 	reader   *Reader
-	question Question
 	text     *text
 	language string
 	hits     []hit
@@ -56,7 +54,7 @@ func (s *settler) offer(h hit) {
 	intent := h.rule.intent
 	certain := s.certain(h)
 	old, ok := s.best[intent]
-	if !ok || better1(h, certain, s.by[intent], old.Certain) {
+	if !ok || shows(h, certain, s.by[intent], old.Certain) {
 		s.by[intent] = h
 		s.best[intent] = &Found{Intent: intent, Certain: certain || (ok && old.Certain), Evidence: h.evidence, Rule: h.rule.id}
 		return
@@ -64,9 +62,9 @@ func (s *settler) offer(h hit) {
 	old.Certain = old.Certain || certain
 }
 
-// better1 says whether a hit shows an intent better than another: a legal matter
+// shows says whether a hit shows an intent better than another: a legal matter
 // is always told, then certain wins, then the longer words.
-func better1(h hit, certain bool, old hit, oldCertain bool) bool {
+func shows(h hit, certain bool, old hit, oldCertain bool) bool {
 	if is, was := strings.Contains(h.rule.id, legal), strings.Contains(old.rule.id, legal); is != was {
 		return is
 	}
@@ -92,7 +90,7 @@ func (s *settler) certain(h hit) bool {
 
 // long says whether a text is too long to be about one matter.
 func (s *settler) long() bool {
-	return len(s.text.sentences) > longSentences || utf8.RuneCountInString(s.text.source) > longRunes
+	return len(s.text.sentences) > longSentences || len(s.text.runes) > longRunes
 }
 
 // asked says whether the words stand in a question.
