@@ -14,8 +14,8 @@ import (
 	"github.com/goodterms/goodterms/channels"
 )
 
-// case1 is one line of a corpus; data/README.md describes it.
-type case1 struct {
+// example is one line of a corpus; data/README.md describes it.
+type example struct {
 	where    string
 	question Question
 	expected string
@@ -42,11 +42,11 @@ func TestEval(t *testing.T) {
 	out := tabwriter.NewWriter(&table, 0, 8, 2, ' ', 0)
 	fmt.Fprintln(out, "language\tintent\ttexts\tfound precision\tfound recall\tcertain precision\tcertain recall")
 	for language, cases := range corpora(t) {
-		scores := map[string]*score1{}
+		scores := map[string]*marks{}
 		for _, c := range cases {
 			tally(scores, told(r.Read(c.question)), c.expected)
 		}
-		all := &score1{}
+		all := &marks{}
 		for _, i := range Intents() {
 			if s := scores[string(i)]; s != nil {
 				s.print(out, language, string(i))
@@ -77,30 +77,30 @@ func share(part, other int) float64 {
 	return float64(part) / float64(part+other)
 }
 
-// score1 is how an intent was read.
-type score1 struct {
+// marks is how an intent was read.
+type marks struct {
 	texts          int
 	found, certain count
 }
 
-func (s *score1) sum(o *score1) {
+func (s *marks) sum(o *marks) {
 	s.texts += o.texts
 	for _, p := range [][2]*count{{&s.found, &o.found}, {&s.certain, &o.certain}} {
 		p[0].right, p[0].wrong, p[0].missed = p[0].right+p[1].right, p[0].wrong+p[1].wrong, p[0].missed+p[1].missed
 	}
 }
 
-func (s *score1) print(out io.Writer, language, intent string) {
+func (s *marks) print(out io.Writer, language, intent string) {
 	fmt.Fprintf(out, "%s\t%s\t%d\t%.3f\t%.3f\t%.3f\t%.3f\n", language, intent, s.texts,
 		s.found.precision(), s.found.recall(), s.certain.precision(), s.certain.recall())
 }
 
 // tally compares what was read with what was expected. A promise that is certain of
 // another day or sum is wrong.
-func tally(scores map[string]*score1, got, want string) {
-	at := func(name string) *score1 {
+func tally(scores map[string]*marks, got, want string) {
+	at := func(name string) *marks {
 		if scores[name] == nil {
-			scores[name] = &score1{}
+			scores[name] = &marks{}
 		}
 		return scores[name]
 	}
@@ -177,13 +177,13 @@ func toldOne(f Found) string {
 }
 
 // corpora reads every corpus.
-func corpora(t testing.TB) map[string][]case1 {
+func corpora(t testing.TB) map[string][]example {
 	t.Helper()
 	names, err := filepath.Glob("testdata/*.tsv")
 	if err != nil || len(names) == 0 {
 		t.Fatal("no corpus")
 	}
-	all := map[string][]case1{}
+	all := map[string][]example{}
 	for _, name := range names {
 		file, err := os.Open(name)
 		if err != nil {
@@ -203,7 +203,7 @@ func corpora(t testing.TB) map[string][]case1 {
 var unescape = strings.NewReplacer(`\n`, "\n", `\t`, "\t", `\\`, `\`)
 
 // parseCase reads a line of a corpus.
-func parseCase(t testing.TB, where, line string) case1 {
+func parseCase(t testing.TB, where, line string) example {
 	t.Helper()
 	parts := strings.Split(line, "\t")
 	if len(parts) != 5 && len(parts) != 6 {
@@ -218,7 +218,7 @@ func parseCase(t testing.TB, where, line string) case1 {
 	if err != nil {
 		t.Fatalf("%s: no time", where)
 	}
-	c := case1{where: where, expected: parts[4], question: Question{
+	c := example{where: where, expected: parts[4], question: Question{
 		Text: unescape.Replace(parts[3]), Channel: channels.Kind(parts[0]), Locale: parts[1], Now: now, Currency: currency(parts[1]),
 	}}
 	if parts[0] == "auto" {

@@ -47,13 +47,15 @@ type matcher struct {
 
 	inClause, inSentence haystack
 	sentence             int // that inSentence has been made of
+	room                 []int
 }
 
 // haystack is a part of a text with the needles that are in it.
 type haystack struct {
 	views [views]string
 	has   [views][]bool
-	same  [views]view // the view that was scanned in place of another that equals it
+	ids   [views][]int // of the needles that are there
+	same  [views]view  // the view that was scanned in place of another that equals it
 }
 
 // wanted says whether a rule is asked at all.
@@ -81,9 +83,9 @@ func (m *matcher) whole(r *rule) {
 // clause asks every rule that may match in a clause.
 func (m *matcher) clause(number int) {
 	c := &m.text.clauses[number]
-	candidates := m.fill(&m.inClause, c.views)
+	m.fill(&m.inClause, c.views)
 	var blocked *rule
-	for _, at := range candidates {
+	for _, at := range m.candidates(&m.inClause) {
 		e := m.entries[at]
 		if e.rule == blocked || !m.wanted(e.rule) {
 			continue
@@ -154,36 +156,41 @@ func (m *matcher) sentenceHay(sentence int) *haystack {
 	return &m.inSentence
 }
 
-// fill looks for the needles of a part of a text, and returns the entries that may
-// match there, in the order of the rules.
-func (m *matcher) fill(h *haystack, in [views]string) []int {
+// fill looks for the needles of a part of a text.
+func (m *matcher) fill(h *haystack, in [views]string) {
 	h.views = in
-	candidates := append([]int(nil), m.always...)
 	for v := range views {
 		h.same[v] = v
-		if h.has[v] == nil {
-			h.has[v] = make([]bool, len(m.needles.list))
-		}
-		clear(h.has[v])
-		users := m.users[v]
 		for w := range v {
 			if in[w] == in[v] {
 				h.same[v] = w
 				break
 			}
 		}
-		if w := h.same[v]; w != v {
-			for id, has := range h.has[w] {
-				if has {
-					candidates = append(candidates, users[id]...)
-				}
-			}
-			continue
+		if h.has[v] == nil {
+			h.has[v] = make([]bool, len(m.needles.list))
 		}
-		m.needles.scan(in[v], h.has[v], func(id int) { candidates = append(candidates, users[id]...) })
+		for _, id := range h.ids[v] {
+			h.has[v][id] = false
+		}
+		h.ids[v] = h.ids[v][:0]
+		if h.same[v] == v {
+			h.ids[v] = m.needles.scan(in[v], h.has[v], h.ids[v])
+		}
 	}
-	slices.Sort(candidates)
-	return slices.Compact(candidates)
+}
+
+// candidates returns the entries that may match, in the order of the rules.
+func (m *matcher) candidates(h *haystack) []int {
+	all := append(m.room[:0], m.always...)
+	for v := range views {
+		for _, id := range h.ids[h.same[v]] {
+			all = append(all, m.users[v][id]...)
+		}
+	}
+	slices.Sort(all)
+	m.room = all
+	return slices.Compact(all)
 }
 
 // worth says whether a pattern may match.

@@ -51,26 +51,23 @@ func (n *needles) add(s string) int {
 	return id
 }
 
-// scan marks the needles that a text has, and calls found for each once.
-func (n *needles) scan(s string, has []bool, found func(id int)) {
-	mark := func(id int) {
-		if !has[id] {
-			has[id] = true
-			found(id)
-		}
-	}
+// scan marks the needles that a text has, and adds each once to found.
+func (n *needles) scan(s string, has []bool, found []int) []int {
 	for i := 0; i+3 <= len(s); i++ {
 		for _, id := range n.starts[[3]byte{s[i], s[i+1], s[i+2]}] {
 			if !has[id] && strings.HasPrefix(s[i:], n.list[id]) {
-				mark(id)
+				has[id] = true
+				found = append(found, id)
 			}
 		}
 	}
 	for _, id := range n.short {
 		if strings.Contains(s, n.list[id]) {
-			mark(id)
+			has[id] = true
+			found = append(found, id)
 		}
 	}
+	return found
 }
 
 // manyNeedles is where a list of strings is no help any more.

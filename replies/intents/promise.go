@@ -142,11 +142,25 @@ func pair(days []account.Date, amounts []when.Amount) ([]Part, bool) {
 		return []Part{{days[0], first}, {days[1], second}}, ok && ok2 && forward
 	case len(amounts) == 0:
 		return []Part{{On: days[0]}}, true
-	case len(amounts) == 1:
-		amount, ok := amountOf(amounts[0])
-		return []Part{{days[0], amount}}, ok
 	}
-	return []Part{{On: days[0]}}, false
+	amount, ok := one(amounts)
+	return []Part{{days[0], amount}}, ok
+}
+
+// one returns the amount of a single day. "The balance of £480" and "£480, all of
+// it" are one amount; with any two sums, or a rest after a sum, a person looks.
+func one(amounts []when.Amount) (account.Money, bool) {
+	var sum account.Money
+	for i, a := range amounts {
+		money, ok := amountOf(a)
+		switch {
+		case !ok, money.Minor > 0 && sum.Minor > 0, a.Share == when.Rest && i > 0:
+			return account.Money{}, false
+		case money.Minor > 0:
+			sum = money
+		}
+	}
+	return sum, true
 }
 
 // amountOf returns the money of an amount: none for all and for the rest, which

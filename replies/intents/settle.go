@@ -56,7 +56,7 @@ func (s *settler) offer(h hit) {
 	intent := h.rule.intent
 	certain := s.certain(h)
 	old, ok := s.best[intent]
-	if !ok || better1(h, certain, s.by[intent], old.Certain) {
+	if !ok || shows(h, certain, s.by[intent], old.Certain) {
 		s.by[intent] = h
 		s.best[intent] = &Found{Intent: intent, Certain: certain || (ok && old.Certain), Evidence: h.evidence, Rule: h.rule.id}
 		return
@@ -64,9 +64,9 @@ func (s *settler) offer(h hit) {
 	old.Certain = old.Certain || certain
 }
 
-// better1 says whether a hit shows an intent better than another: a legal matter
+// shows says whether a hit shows an intent better than another: a legal matter
 // is always told, then certain wins, then the longer words.
-func better1(h hit, certain bool, old hit, oldCertain bool) bool {
+func shows(h hit, certain bool, old hit, oldCertain bool) bool {
 	if is, was := strings.Contains(h.rule.id, legal), strings.Contains(old.rule.id, legal); is != was {
 		return is
 	}

@@ -14,46 +14,31 @@ type spans struct {
 	amounts []when.Amount
 }
 
-// covers says whether a byte of the source lies within a date or an amount.
-func (s spans) covers(at int) bool {
-	for _, d := range s.dates {
-		if d.Start <= at && at < d.End {
-			return true
-		}
-	}
-	for _, a := range s.amounts {
-		if a.Start <= at && at < a.End {
-			return true
-		}
-	}
-	return false
-}
-
 // split cuts a text into sentences and clauses and writes its views.
 func (t *text) split(said spans, breaks []string, abbreviations map[string]bool, courtesy *courtesy) {
 	t.said = said
-	dated := t.masks()
+	t.masks = t.mask()
 	s := &splitter{text: t, breaks: breaks, abbreviations: abbreviations}
 	s.run()
 	for i := range t.sentences {
 		x := &t.sentences[i]
 		for v := range views {
-			x.views[v] = t.view(v, x.from, x.to, dated)
+			x.views[v] = t.view(v, x.from, x.to)
 		}
 		x.asked = strings.HasSuffix(strings.TrimRight(x.views[plain], " !.)"), "?")
 	}
 	for i := range t.clauses {
 		c := &t.clauses[i]
 		for v := range views {
-			c.views[v] = t.view(v, c.from, c.to, dated)
+			c.views[v] = t.view(v, c.from, c.to)
 		}
 	}
 	t.bare[plain], t.bare[folded] = courtesy.bare(t.runes)
 }
 
-// masks returns for every rune what covers it in the masked views, or nil when the
+// mask returns for every rune what covers it in the masked views, or nil when the
 // text names no date and no amount.
-func (t *text) masks() []rune {
+func (t *text) mask() []rune {
 	if len(t.said.dates) == 0 && len(t.said.amounts) == 0 {
 		return nil
 	}
@@ -75,16 +60,16 @@ func (t *text) masks() []rune {
 
 // view writes some runes in a view. Without dates and amounts the masked views are
 // as the others.
-func (t *text) view(v view, from, to int, masks []rune) string {
-	if masks == nil || v == plain || v == folded {
+func (t *text) view(v view, from, to int) string {
+	if t.masks == nil || v == plain || v == folded {
 		return part(t.runes[from:to], v)
 	}
 	var b strings.Builder
 	b.Grow(to - from + 8)
 	for i := from; i < to; i++ {
 		switch {
-		case masks[i] != 0:
-			b.WriteRune(masks[i])
+		case t.masks[i] != 0:
+			b.WriteRune(t.masks[i])
 		case v == foldedMasked:
 			b.WriteRune(t.runes[i].folded)
 		default:
@@ -160,24 +145,24 @@ func (s *splitter) fullStop(i int) bool {
 		after++
 	}
 	switch {
-	case s.said.covers(s.runes[i].start) && after > i+1:
+	case s.covered(i) && after > i+1:
 		return false
 	case s.abbreviations[word] || (i-before == 1 && unicode.IsLetter(s.runes[before].plain) && after-i != 1):
 		return false
 	case i+1 >= len(s.runes) || s.runes[i+1].plain == ' ' || s.runes[i+1].plain == '\n':
-		return !s.within(i)
+		return !s.covered(i+1) || !s.covered(i)
 	}
 	return i-before >= 3 && after-i > 3 && unicode.IsLetter(s.runes[i-1].plain) && unicode.IsLetter(s.runes[i+1].plain)
 }
 
-// within says whether a date or an amount goes on after the dot at i.
-func (s *splitter) within(i int) bool {
-	return i+1 < len(s.runes) && s.said.covers(s.runes[i].start) && s.said.covers(s.runes[i+1].start)
+// covered says whether the rune at i lies within a date or an amount.
+func (s *splitter) covered(i int) bool {
+	return s.masks != nil && i < len(s.masks) && s.masks[i] != 0
 }
 
 // breaksAt says whether a word that parts clauses begins at i.
 func (s *splitter) breaksAt(i int) bool {
-	if i == 0 || (s.said.covers(s.runes[i-1].start) && s.said.covers(s.runes[i].start)) {
+	if i == 0 || (s.covered(i-1) && s.covered(i)) {
 		return false
 	}
 	inWord := wordRune(s.runes[i-1].plain)

@@ -52,6 +52,7 @@ type text struct {
 	clauses   []clause
 	bare      [2]string // letters and digits alone, courtesy taken off: plain and folded
 	said      spans     // dates and amounts
+	masks     []rune    // of every rune within a date or an amount; nil: there is none
 }
 
 // sentence is a part of a text that guards may look at.
