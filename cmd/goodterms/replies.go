@@ -66,8 +66,7 @@ type repliesEvalCommand struct {
 	Labels []string `arg:"" help:"Files of labels, one JSON object a line." type:"existingfile"`
 }
 
-// Run replays the labels of the files; it fails when a rule was certain of
-// something else than the person.
+// Run replays the labels of the files and prints how often the rules agree.
 func (c repliesEvalCommand) Run(std streams) error {
 	reader, err := intents.Embedded()
 	if err != nil {
