@@ -54,7 +54,6 @@ type story struct {
 	m   mail.Mail
 	s   Situation
 	set Settings
-	now time.Time
 }
 
 // with changes a story.
