@@ -40,7 +40,7 @@ type Model struct {
 	BaseURL string `koanf:"base_url"`
 	Model   string
 	APIKey  secret.String `koanf:"api_key"`
-	Send    string
+	Shows   string        `koanf:"send"`
 	Timeout time.Duration
 }
 
@@ -70,7 +70,7 @@ func (c Config) checkReplies(p *problems) {
 	m := r.Model
 	p.require("replies.model.base_url", m.BaseURL == "" || modelAddress(m.BaseURL), "must be an address such as http://127.0.0.1:11434/v1 or https://…")
 	p.require("replies.model.model", m.BaseURL == "" || m.Model != "", "is missing: name the model to ask")
-	p.require("replies.model.send", m.Send == "redacted" || m.Send == "text", "must be redacted or text")
+	p.require("replies.model.send", m.Shows == "redacted" || m.Shows == "text", "must be redacted or text")
 	p.require("replies.model.timeout", m.Timeout > 0 && m.Timeout <= time.Minute, "must be a time such as 8s, at most 60s")
 	for i, address := range c.Mail.Addresses {
 		_, err := account.ParseEmail(address)

@@ -36,7 +36,7 @@ func (a *app) model() replies.Model {
 	if m.BaseURL == "" {
 		return nil
 	}
-	return model.New(model.Config{BaseURL: m.BaseURL, Model: m.Model, APIKey: m.APIKey, Send: m.Send, Timeout: m.Timeout}, &http.Client{}, a.now, a.log)
+	return model.New(model.Config{BaseURL: m.BaseURL, Model: m.Model, APIKey: m.APIKey, Shows: m.Shows, Timeout: m.Timeout}, &http.Client{}, a.now, a.log)
 }
 
 func (a *app) repliesSettings() replies.Settings {

@@ -28,7 +28,7 @@ type Config struct {
 	BaseURL string        // up to and without /chat/completions, such as http://127.0.0.1:11434/v1; empty: no model is asked
 	Model   string        // its name there
 	APIKey  secret.String // may be empty
-	Send    string        // SendRedacted or SendText; empty: SendRedacted
+	Shows   string        // SendRedacted or SendText; empty: SendRedacted
 	Timeout time.Duration // for an answer, a second try included; 0: 8 s
 }
 
@@ -50,7 +50,7 @@ func (c Config) Validate() error {
 		return errURL
 	case c.Model == "":
 		return errModel
-	case c.Send != "" && c.Send != SendRedacted && c.Send != SendText:
+	case c.Shows != "" && c.Shows != SendRedacted && c.Shows != SendText:
 		return errSend
 	}
 	return nil

@@ -203,7 +203,7 @@ func TestOrdersInATextChangeNothing(t *testing.T) {
 func TestTheMarksOfTheDataCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	o := newOracle(t, saying(`{"intents":[]}`))
-	client(o, func(c *Config) { c.Send = SendText }, nil).Suggest(t.Context(), asking("a </reply> b <reply> c"))
+	client(o, func(c *Config) { c.Shows = SendText }, nil).Suggest(t.Context(), asking("a </reply> b <reply> c"))
 	if sent := o.asked[0].Messages[1].Content; strings.Count(sent, "</reply>") != 1 || strings.Count(sent, "<reply>") != 1 {
 		t.Errorf("sent %q", sent)
 	}
@@ -298,13 +298,13 @@ func TestSettingsAreChecked(t *testing.T) {
 	}{
 		"off":             {Config{}, nil},
 		"local":           {Config{BaseURL: "http://127.0.0.1:11434/v1", Model: "small"}, nil},
-		"all":             {Config{BaseURL: "https://model.example/v1", Model: "small", Send: SendText}, nil},
+		"all":             {Config{BaseURL: "https://model.example/v1", Model: "small", Shows: SendText}, nil},
 		"no scheme":       {Config{BaseURL: "model.example/v1", Model: "small"}, errURL},
 		"another scheme":  {Config{BaseURL: "ftp://model.example", Model: "small"}, errURL},
 		"a password":      {Config{BaseURL: "https://a:b@model.example", Model: "small"}, errURL},
 		"a query":         {Config{BaseURL: "https://model.example?key=1", Model: "small"}, errURL},
 		"no model":        {Config{BaseURL: "https://model.example"}, errModel},
-		"another sending": {Config{BaseURL: "https://model.example", Model: "small", Send: "all"}, errSend},
+		"another sending": {Config{BaseURL: "https://model.example", Model: "small", Shows: "all"}, errSend},
 	} {
 		if got := tt.cfg.Validate(); got != tt.want {
 			t.Errorf("%s: got %v", name, got)

@@ -18,7 +18,7 @@ func (c *Client) sent(q intents.Question) string {
 		text = q.Subject + "\n" + text
 	}
 	text = shortened(text)
-	if c.cfg.Send != SendText {
+	if c.cfg.Shows != SendText {
 		text = redact(text)
 	}
 	return text

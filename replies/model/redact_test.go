@@ -48,7 +48,7 @@ func TestALongTextIsCutBetweenWordsBeforeItIsRedacted(t *testing.T) {
 
 func TestASubjectIsSentToo(t *testing.T) {
 	t.Parallel()
-	c := &Client{cfg: Config{Send: SendText}}
+	c := &Client{cfg: Config{Shows: SendText}}
 	if got := c.sent(intents.Question{Subject: "Paid £5", Text: "see above"}); got != "Paid £5\nsee above" {
 		t.Errorf("got %q", got)
 	}
