@@ -293,17 +293,28 @@ func (c *compiler) pattern(source string, whole bool) (*pattern, error) {
 	if err != nil || len(text) > maxPattern {
 		return nil, errors.New("is no expression of RE2, or a far too long one")
 	}
-	p := &pattern{source: stand(text, whole), view: viewOf(text)}
+	p := &pattern{source: stand(text, whole, begins(parsed)), view: viewOf(text)}
 	p.needles = c.needles.of(parsed)
 	c.cache[key] = p
 	return p, nil
 }
 
+// begins says whether an expression matches at the beginning alone. It is then not
+// tried at every other word: of what is tried, most is.
+func begins(parsed *syntax.Regexp) bool {
+	for parsed.Op == syntax.OpConcat || parsed.Op == syntax.OpCapture {
+		parsed = parsed.Sub[0]
+	}
+	return parsed.Op == syntax.OpBeginText
+}
+
 // stand puts a pattern between its boundaries.
-func stand(text string, whole bool) string {
+func stand(text string, whole, begins bool) string {
 	switch {
 	case whole:
 		return wholeOpens + text + wholeCloses
+	case begins:
+		return "(" + text + closes
 	case strings.HasPrefix(text, `\?`) || strings.HasPrefix(text, `\!`):
 		return "(" + text + closes
 	}
