@@ -16,6 +16,7 @@ type followUpView struct {
 	Action      string           `json:"action" example:"resolve_dispute" doc:"What is suggested."`
 	Note        string           `json:"note,omitempty" doc:"The same in plain words."`
 	Reply       string           `json:"reply,omitempty" doc:"Id of the reply."`
+	Account     string           `json:"account,omitempty" doc:"Reference of the account."`
 	AccountID   string           `json:"account_id,omitempty"`
 	Contact     string           `json:"contact,omitempty"`
 	Suggestions []suggestionView `json:"suggestions,omitempty" doc:"Accounts that the reply may belong to."`
@@ -86,7 +87,7 @@ const recentMessages = 20
 func followUpOf(f replies.FollowUp) followUpView {
 	out := followUpView{
 		ID: f.ID, Status: string(f.Status), Cause: string(f.Cause), Action: string(f.Action), Note: f.Note, Reply: f.ReplyID,
-		AccountID: f.AccountID, Contact: f.ContactID, Assignee: f.Assignee, DueAt: stamp(f.DueAt), CreatedAt: stamp(f.CreatedAt),
+		Account: f.Account, AccountID: f.AccountID, Contact: f.ContactID, Assignee: f.Assignee, DueAt: stamp(f.DueAt), CreatedAt: stamp(f.CreatedAt),
 		EscalatedAt: stamp(f.EscalatedAt), DoneAt: stamp(f.DoneAt), Outcome: f.Outcome, Test: f.Test,
 	}
 	for _, s := range f.Suggestions {
@@ -161,7 +162,7 @@ func getFollowUp(s *server, c *call) (answer, error) {
 		if err != nil {
 			return answer{}, err
 		}
-		out.Reply = new(replyOf(t))
+		out.Reply = new(wholeReply(t))
 	}
 	if f.AccountID == "" {
 		return answerOf(http.StatusOK, out), nil

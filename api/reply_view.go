@@ -21,7 +21,7 @@ type replyView struct {
 	AccountID string       `json:"account_id,omitempty"`
 	Contact   string       `json:"contact,omitempty" doc:"Id of the contact."`
 	Attempt   string       `json:"attempt,omitempty" doc:"The message of ours that it answers."`
-	From      string       `json:"from,omitempty" doc:"Masked."`
+	From      string       `json:"from,omitempty" doc:"Masked in lists."`
 	Subject   string       `json:"subject,omitempty"`
 	Text      string       `json:"text" doc:"The person's own words, without what they quote."`
 	Digits    string       `json:"digits,omitempty" doc:"A key pressed during a call."`
@@ -105,7 +105,14 @@ func getReply(s *server, c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return answerOf(http.StatusOK, replyOf(t)), nil
+	return answerOf(http.StatusOK, wholeReply(t)), nil
+}
+
+// wholeReply is a reply for whoever works on it, who has to know who wrote.
+func wholeReply(t replies.Text) replyView {
+	out := replyOf(t)
+	out.From = t.From
+	return out
 }
 
 func (s *server) foundReply(c *call) (replies.Text, error) {

@@ -52,8 +52,11 @@ func (c *scene) answer() {
 		return
 	}
 	template := byWeight[c.heaviest()]
-	if template != reminder.AnswerOptOut && legal(c.t.Intents) >= 0 {
+	switch {
+	case legal(c.t.Intents) >= 0:
 		return // it may be for a lawyer to be written to, or for nobody
+	case template != reminder.AnswerOptOut && c.wantsNothing():
+		return // perhaps they do not want to hear from us at all
 	}
 	a := &reminder.PlannedAnswer{
 		AccountID: c.t.AccountID, ContactID: c.t.ContactID, InvoiceIDs: ids(c.about), Template: template, Channel: c.t.Channel,
@@ -67,6 +70,11 @@ func (c *scene) answer() {
 	}
 	c.Answer = a
 	c.would("%s", answerWords[template])
+}
+
+// wantsNothing says that the words may be an opt-out.
+func (c *scene) wantsNothing() bool {
+	return slices.ContainsFunc(c.t.Intents, func(f intents.Found) bool { return f.Intent == intents.OptOut })
 }
 
 var answerWords = map[string]string{

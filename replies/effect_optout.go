@@ -13,6 +13,9 @@ import (
 
 // optOut stops the channel that the reply came by.
 func (c *scene) optOut(f intents.Found) bool {
+	if named := elsewhere(f, c.t.Channel); len(named) > 0 && c.t.ContactID != "" {
+		return c.optOutElsewhere(named)
+	}
 	source := "reply"
 	switch {
 	case f.Rule == ruleOperator:

@@ -82,6 +82,9 @@ func (c *scene) reply() {
 	}
 	c.lawyers()
 	c.unclear(unclear)
+	if len(unclear) == 0 && c.unread() {
+		c.follow(CauseOther, ActRead, "it says more than what was acted upon")
+	}
 	c.answer()
 }
 

@@ -61,6 +61,7 @@ const (
 type FollowUp struct {
 	ID          string // fup_…
 	AccountID   string // empty while nobody matched
+	Account     string // its reference, as the store tells it
 	ContactID   string
 	ReplyID     string
 	Cause       Cause

@@ -31,7 +31,7 @@ func read(t Text, m mail.Mail, q intents.Question, reader Reader) Text {
 	}
 	reading := reader.Read(q)
 	t.Language, t.Rules = reading.Language, reading.Version
-	for _, f := range reading.Found {
+	for _, f := range led(reading.Found, t) {
 		t.Intents = append(t.Intents, doubted(f, t, m, q.Now.Location()))
 	}
 	return t

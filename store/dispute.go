@@ -146,10 +146,8 @@ func (s *Store) ResolveDispute(ctx context.Context, now time.Time, id, by, outco
 		if d, events, err = t.endDispute(found[0], outcome, e); err != nil {
 			return err
 		}
-		if len(events) > 0 {
-			if err := t.decideAnew(now, []string{d.AccountID}); err != nil {
-				return err
-			}
+		if events, err = t.overtaken(now, d.AccountID, d.ReplyID, events); err != nil {
+			return err
 		}
 		if err := t.append(events); err != nil {
 			return err

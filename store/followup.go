@@ -14,7 +14,7 @@ import (
 
 const (
 	followUpColumns = `f.id, f.account_id, f.contact_id, f.reply_id, f.cause, f.action, f.note, f.suggestions, f.status, f.assignee,
-f.due_at, f.created_at, f.escalated_at, f.done_at, f.outcome, f.test`
+f.due_at, f.created_at, f.escalated_at, f.done_at, f.outcome, f.test, COALESCE((SELECT a.reference FROM account a WHERE a.id = f.account_id), '')`
 	selectFollowUp       = `SELECT ` + followUpColumns + ` FROM follow_up f WHERE f.id = $1`
 	selectFollowUps      = `SELECT ` + followUpColumns + ` FROM follow_up f WHERE f.id > $1`
 	selectFollowUpsOf    = `SELECT ` + followUpColumns + ` FROM follow_up f WHERE f.reply_id = $1 AND f.status <> 'done' ORDER BY f.id`
@@ -25,7 +25,7 @@ func scanFollowUp(rows *sql.Rows) (f replies.FollowUp, err error) {
 	var suggestions string
 	var due, created, escalated, done, test int64
 	err = rows.Scan(&f.ID, &f.AccountID, &f.ContactID, &f.ReplyID, (*string)(&f.Cause), (*string)(&f.Action), &f.Note, &suggestions,
-		(*string)(&f.Status), &f.Assignee, &due, &created, &escalated, &done, &f.Outcome, &test)
+		(*string)(&f.Status), &f.Assignee, &due, &created, &escalated, &done, &f.Outcome, &test, &f.Account)
 	if err != nil {
 		return f, err
 	}

@@ -49,7 +49,7 @@ func TestAFollowUpIsKeptWhole(t *testing.T) {
 		p := plan(1)
 		accept(t, s, p)
 		f := asked(t, s, p)
-		equal(t, f, replies.FollowUp{ID: f.ID, AccountID: p.Account.ID, ContactID: p.Contact.ID, ReplyID: f.ReplyID,
+		equal(t, f, replies.FollowUp{ID: f.ID, AccountID: p.Account.ID, Account: p.Account.Reference, ContactID: p.Contact.ID, ReplyID: f.ReplyID,
 			Cause: replies.CauseQuestion, Action: replies.ActAnswer, Note: "A question", Status: replies.Open,
 			Suggestions: []replies.Suggestion{{AccountID: "acc_1", Reference: "A-1", ContactID: "con_1", Why: "invoice_number"}},
 			DueAt:       noon.Add(24 * time.Hour), CreatedAt: noon})

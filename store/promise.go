@@ -104,6 +104,20 @@ func (h *hearing) takeBack(p account.Promise, why string) error {
 	return err
 }
 
+// overtaken takes back what would still confirm to the customer what has ended by
+// the events, and lets the account's reminders be decided anew. Without events
+// nothing has ended.
+func (t *txn) overtaken(now time.Time, accountID, replyID string, events []timeline.Event) ([]timeline.Event, error) {
+	if len(events) == 0 {
+		return nil, nil
+	}
+	h := &hearing{t: t, now: now, text: replies.Text{ID: replyID}}
+	if err := h.undoAnswers(accountID); err != nil {
+		return nil, err
+	}
+	return append(events, h.events...), t.decideAnew(now, []string{accountID})
+}
+
 // promiseData is what the timeline tells of a promise.
 func (t *txn) promiseData(p account.Promise) (timeline.Promise, error) {
 	data := timeline.Promise{Promise: p.ID, PayBy: p.PayBy.String(), Reply: p.ReplyID, Invoices: []string{}}
@@ -201,10 +215,8 @@ func (s *Store) CancelPromise(ctx context.Context, now time.Time, id, by, why st
 		if p, events, _, err = t.endPromise(found[0], account.PromiseCanceled, e); err != nil {
 			return err
 		}
-		if len(events) > 0 {
-			if err := t.decideAnew(now, []string{p.AccountID}); err != nil {
-				return err
-			}
+		if events, err = t.overtaken(now, p.AccountID, p.ReplyID, events); err != nil {
+			return err
 		}
 		if err := t.append(events); err != nil {
 			return err

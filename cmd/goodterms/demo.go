@@ -35,7 +35,7 @@ func (c demoCommand) Run(ctx context.Context, std streams) error {
 	}
 	defer clean()
 	box, err := sandbox.Start(sandbox.Config{Listen: c.SandboxListen, SMTP: "127.0.0.1:0", AuthToken: "sandbox",
-		SMSWebhook: "http://" + c.Listen + "/hooks/twilio/sms", KeypadWait: demoKeypad})
+		SMSWebhook: "http://" + c.Listen + "/hooks/twilio/sms", VoiceWebhook: "http://" + c.Listen + "/hooks/twilio/voice", KeypadWait: demoKeypad})
 	if err != nil {
 		return fmt.Errorf("starting the sandbox (another --sandbox-listen may help): %w", err)
 	}
@@ -76,7 +76,7 @@ func demoConfig(listen, folder string, box *sandbox.Sandbox) (config.Config, err
 		"creditor.pay_url": "https://meadow-finch.example/pay",
 		"smtp.url":         "smtp://" + box.SMTPAddr(),
 		"mail.from":        "Meadow & Finch Accounts <accounts@meadow-finch.example>", "mail.reply_domain": "reply.meadow-finch.example",
-		"mail.listen":        "127.0.0.1:0",
+		"mail.listen": "127.0.0.1:0", "mail.addresses": []string{"accounts@meadow-finch.example"},
 		"twilio.account_sid": "ACdemo", "twilio.api_key": "SKdemo", "twilio.api_secret": "demo",
 		"twilio.auth_token": "sandbox", "twilio.from": "+442079460018", "twilio.base_url": box.URL(),
 		"sandbox.twilio_url": box.URL(), "sandbox.smtp_url": "smtp://" + box.SMTPAddr(),
