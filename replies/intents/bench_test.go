@@ -8,8 +8,7 @@ import (
 	"github.com/goodterms/goodterms/channels"
 )
 
-// Budgets for reading, on any machine that runs the tests; bench shows how far
-// below them it is.
+// sms is as long as one message part.
 const sms = "Hi, sorry for the late answer, I was away. I have paid half of invoice INV-1042 last week and I'll pay the rest on Friday 4 December, please stop calling me!"
 
 func BenchmarkSMS(b *testing.B) { bench(b, sms) }

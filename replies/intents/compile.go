@@ -27,6 +27,7 @@ type language struct {
 	entries       []entry        // the patterns of the other rules, in their order
 	users         [views][][]int // of every needle: the entries that it is the best needle of
 	always        []int          // entries without a needle
+	rooms         sync.Pool      // of *rooms
 }
 
 // rule is one rule, ready for use.

@@ -1,9 +1,6 @@
 package intents
 
-import (
-	"strings"
-	"unicode"
-)
+import "strings"
 
 // keyword is a word that means something when it is the whole message.
 type keyword struct {
@@ -109,9 +106,4 @@ func same(parts []string) bool {
 		}
 	}
 	return true
-}
-
-// hasWord says whether a text says anything in words.
-func hasWord(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
 }

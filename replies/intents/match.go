@@ -20,7 +20,12 @@ type hit struct {
 
 // hits finds where the rules of a language match.
 func (l *language) hits(t *text, channel channels.Kind, auto bool) []hit {
-	m := &matcher{language: l, text: t, channel: channel, auto: auto, sentence: -1}
+	room, ok := l.rooms.Get().(*rooms)
+	if !ok {
+		room = &rooms{}
+	}
+	defer l.rooms.Put(room)
+	m := &matcher{language: l, text: t, channel: channel, auto: auto, sentence: -1, rooms: room}
 	for _, r := range l.wholes {
 		if m.wanted(r) {
 			m.whole(r)
@@ -45,8 +50,13 @@ type matcher struct {
 	auto    bool
 	found   []hit
 
+	*rooms
+	sentence int // that inSentence has been made of
+}
+
+// rooms are what matching needs room for, used again for the next text.
+type rooms struct {
 	inClause, inSentence haystack
-	sentence             int // that inSentence has been made of
 	room                 []int
 }
 
@@ -149,6 +159,9 @@ func (m *matcher) unsure(r *rule, sentence int) bool {
 
 // sentenceHay returns a sentence with its needles.
 func (m *matcher) sentenceHay(sentence int) *haystack {
+	if m.sentences[sentence].views == m.inClause.views {
+		return &m.inClause
+	}
 	if m.sentence != sentence {
 		m.fill(&m.inSentence, m.sentences[sentence].views)
 		m.sentence = sentence

@@ -10,14 +10,23 @@ import (
 // of a pattern cannot match it, and all needles are looked for in one go, which is
 // far faster than matching.
 type needles struct {
-	index  map[string]int
-	list   []string
-	starts map[[3]byte][]int // needles by their first bytes
-	short  []int             // needles of fewer bytes
+	index map[string]int
+	list  []string
+	nodes []node            // a tree of letters; 0 is no node
+	roots map[[2]byte]int32 // its nodes for two first bytes
+	short []int             // needles of fewer bytes
+}
+
+// node is a byte in the tree: what may follow it, what may stand in its place, and
+// the needle that ends with it.
+type node struct {
+	letter         byte
+	child, sibling int32
+	needle         int32 // -1: none
 }
 
 func newNeedles() *needles {
-	return &needles{index: map[string]int{}, starts: map[[3]byte][]int{}}
+	return &needles{index: map[string]int{}, nodes: make([]node, 1), roots: map[[2]byte]int32{}}
 }
 
 // of returns the needles of a pattern: every match has one of each list. No list
@@ -44,20 +53,52 @@ func (n *needles) add(s string) int {
 	n.list = append(n.list, s)
 	if len(s) < 3 {
 		n.short = append(n.short, id)
-	} else {
-		start := [3]byte([]byte(s[:3]))
-		n.starts[start] = append(n.starts[start], id)
+		return id
 	}
+	start := [2]byte([]byte(s[:2]))
+	at, ok := n.roots[start]
+	if !ok {
+		at = n.grow(0)
+		n.roots[start] = at
+	}
+	for i := 2; i < len(s); i++ {
+		at = n.step(at, s[i])
+	}
+	n.nodes[at].needle = int32(id)
 	return id
+}
+
+// grow adds a node.
+func (n *needles) grow(letter byte) int32 {
+	n.nodes = append(n.nodes, node{letter: letter, needle: -1})
+	return int32(len(n.nodes) - 1)
+}
+
+// step returns the node for a byte after another, which is added when it is new.
+func (n *needles) step(at int32, letter byte) int32 {
+	for next := n.nodes[at].child; next != 0; next = n.nodes[next].sibling {
+		if n.nodes[next].letter == letter {
+			return next
+		}
+	}
+	next := n.grow(letter)
+	n.nodes[next].sibling = n.nodes[at].child
+	n.nodes[at].child = next
+	return next
 }
 
 // scan marks the needles that a text has, and adds each once to found.
 func (n *needles) scan(s string, has []bool, found []int) []int {
 	for i := 0; i+3 <= len(s); i++ {
-		for _, id := range n.starts[[3]byte{s[i], s[i+1], s[i+2]}] {
-			if !has[id] && strings.HasPrefix(s[i:], n.list[id]) {
+		at := n.roots[[2]byte{s[i], s[i+1]}]
+		for j := i + 2; at != 0 && j < len(s); j++ {
+			at = n.nodes[at].child
+			for at != 0 && n.nodes[at].letter != s[j] {
+				at = n.nodes[at].sibling
+			}
+			if id := n.nodes[at].needle; at != 0 && id >= 0 && !has[id] {
 				has[id] = true
-				found = append(found, id)
+				found = append(found, int(id))
 			}
 		}
 	}

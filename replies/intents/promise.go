@@ -104,8 +104,8 @@ func (s *settler) reference(word string) bool {
 // amounts returns the amounts that some clauses name, each once.
 func (s *settler) amounts(in map[int]bool) []when.Amount {
 	var list []when.Amount
-	for _, a := range s.text.said.amounts {
-		if !in[s.clauseAt(a.Start)] {
+	for i, a := range s.text.said.amounts {
+		if !in[s.clauseAt(a.Start)] || s.restated(i) {
 			continue
 		}
 		same := func(b when.Amount) bool { return a.Money == b.Money && a.Share == b.Share && a.Share != "" }
@@ -114,6 +114,15 @@ func (s *settler) amounts(in map[int]bool) []when.Amount {
 		}
 	}
 	return list
+}
+
+// near is how far a sum may be from the share that it states: "the balance of £480".
+const near = 5
+
+// restated says whether a share is followed by its sum.
+func (s *settler) restated(i int) bool {
+	all := s.text.said.amounts
+	return all[i].Share != "" && i+1 < len(all) && all[i+1].Share == "" && all[i+1].Start-all[i].End <= near
 }
 
 // clauseAt returns the clause that a byte of the source is in, or -1.

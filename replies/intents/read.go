@@ -30,7 +30,7 @@ func (r *Reader) Read(q Question) Reading {
 		reading.Found = []Found{found}
 		return reading
 	}
-	s := &settler{reader: r, question: q, text: t, language: reading.Language, hits: hits}
+	s := &settler{reader: r, text: t, language: reading.Language, hits: hits}
 	reading.Found = s.settle()
 	r.addKeywords(t, q, &reading)
 	return reading

@@ -2,7 +2,6 @@ package intents
 
 import (
 	"strings"
-	"unicode/utf8"
 )
 
 // A text that is longer than this is about more than one matter, and nothing in it
@@ -18,7 +17,6 @@ const legal = ".legal."
 // settler makes intents of hits.
 type settler struct {
 	reader   *Reader
-	question Question
 	text     *text
 	language string
 	hits     []hit
@@ -92,7 +90,7 @@ func (s *settler) certain(h hit) bool {
 
 // long says whether a text is too long to be about one matter.
 func (s *settler) long() bool {
-	return len(s.text.sentences) > longSentences || utf8.RuneCountInString(s.text.source) > longRunes
+	return len(s.text.sentences) > longSentences || len(s.text.runes) > longRunes
 }
 
 // asked says whether the words stand in a question.

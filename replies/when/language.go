@@ -51,7 +51,7 @@ type language struct {
 	modes               *node
 	says, bound, shares *node
 	joins               *node
-	away, after         *node // before and behind a day of return
+	away, after         *node           // before and behind a day of return
 	starts              map[string]bool // words with which a day may begin
 	suffixes, articles  map[string]bool
 	clock, numbered     map[string]bool

@@ -14,9 +14,10 @@ const (
 	slotCount            // 10, ten
 	slotYear             // 2026, or 26 near this year
 	slotMonthNumber      // 12.
+	slotNth              // 5th, not fifth: "first" alone is no day
 )
 
-var slotNames = []string{"", "weekday", "month", "day", "ord", "n", "year", "mno"}
+var slotNames = []string{"", "weekday", "month", "day", "ord", "n", "year", "mno", "nth"}
 
 // match is the longest phrase of a tree that stands at a token.
 type match struct {
@@ -80,7 +81,7 @@ func (m *matcher) fill(s slot, start, i int, to said) (said, int) {
 			to.month = time.Month(best.says.value)
 			return to, best.end
 		}
-	case slotDay, slotOrdinal:
+	case slotDay, slotOrdinal, slotNth:
 		if day, end := m.dayAt(s, start, i); end > i {
 			to.day = day
 			return to, end
@@ -127,6 +128,9 @@ func (m *matcher) is(i int, mark string) bool {
 func (m *matcher) dayAt(s slot, start, i int) (int, int) {
 	t := m.tokens[i]
 	if t.kind == word {
+		if s == slotNth {
+			return 0, i
+		}
 		if best, ok := m.name(m.ordinals, i); ok {
 			return best.says.value, best.end
 		}
@@ -145,7 +149,7 @@ func (m *matcher) dayAt(s slot, start, i int) (int, int) {
 	if m.dot && m.is(end, ".") {
 		return t.value, end + 1
 	}
-	if s == slotOrdinal || end < len(m.tokens) && (m.tokens[end].glued && m.tokens[end].kind == word || m.clocked(end)) {
+	if s != slotDay || end < len(m.tokens) && (m.tokens[end].glued && m.tokens[end].kind == word || m.clocked(end)) {
 		return 0, i
 	}
 	return t.value, end

@@ -131,7 +131,6 @@ func plainLetters(text string) string {
 	return string(b)
 }
 
-// TestAWholeTextIsReadInItsOwnLanguageAmongAll reads texts whose language is not known.
 func TestTheLanguageNeedNotBeKnown(t *testing.T) {
 	for text, want := range map[string]string{
 		"I'll pay you on Friday":       "2026-11-27",
@@ -165,6 +164,7 @@ func TestWhatADateSaysStandsInTheText(t *testing.T) {
 	}
 }
 
+// What is quadratic takes minutes here; ten seconds leave room for a busy machine.
 func TestLongTextsTakeLinearTime(t *testing.T) {
 	ref := referenceOf(t, "2026-11-25T10:00 Europe/London")
 	Dates("warm up", ref)
@@ -173,7 +173,7 @@ func TestLongTextsTakeLinearTime(t *testing.T) {
 		Dates(text, ref)
 		Amounts(text, ref)
 		Return(text, ref)
-		if took := time.Since(start); took > 2*time.Second {
+		if took := time.Since(start); took > 10*time.Second {
 			t.Errorf("%s took %s", name, took)
 		}
 	}

@@ -109,7 +109,7 @@ func tellAmounts(amounts []Amount) string {
 	return strings.Join(all, " ")
 }
 
-var dateTables = []string{"numeric.txt", "calendar.txt", "en.txt", "de.txt", "fr.txt", "es.txt", "nl.txt", "pt.txt", "it.txt"}
+var dateTables = []string{"numeric.txt", "calendar.txt", "en.txt", "de.txt", "fr.txt", "es.txt", "nl.txt", "pt.txt", "it.txt", "sentences.txt"}
 
 func TestADateIsReadAsItIsMeant(t *testing.T) {
 	for _, file := range dateTables {

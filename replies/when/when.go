@@ -1,6 +1,10 @@
 // Package when is in charge of reading dates and amounts of money in what people
 // write. It refuses to guess a day that was not said: what is vague is marked so,
 // and a person asks.
+//
+// The words are tables, one file per language in data; the code knows no word. A
+// phrase means a rule of rules.go, and the longest phrase that stands at a word wins.
+// What a "next Friday" is differs by language and stands at the head of each table.
 package when
 
 import (
