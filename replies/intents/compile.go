@@ -28,7 +28,13 @@ type language struct {
 	users         [views][][]int // of every needle: the entries that it is the best needle of
 	always        []int          // entries without a needle
 	rooms         sync.Pool      // of *rooms
+	once          sync.Once      // of later
+	later         func(*faults)  // makes the rules
 }
+
+// prepare makes the rules of the language, once. Most texts are in a language or
+// two, so that the others need not be ready when the program starts.
+func (l *language) prepare(found *faults) { l.once.Do(func() { l.later(found) }) }
 
 // rule is one rule, ready for use.
 type rule struct {
@@ -85,7 +91,7 @@ const (
 	needsAmount = "amount"
 )
 
-// compile makes a language of a file.
+// compile makes a language of a file; its rules follow with prepare.
 func compile(name string, file ruleFile, found *faults) *language {
 	l := &language{
 		name: file.Language, version: file.Version,
@@ -108,9 +114,11 @@ func compile(name string, file ruleFile, found *faults) *language {
 	for _, b := range file.Breaks {
 		l.breaks = append(l.breaks, foldText(strings.ToLower(b)))
 	}
-	c := &compiler{name: name, file: file, language: l, faults: found, cache: map[string]*pattern{}}
-	c.rules()
-	l.enter()
+	l.later = func(found *faults) {
+		c := &compiler{name: name, file: file, language: l, faults: found, cache: map[string]*pattern{}}
+		c.rules()
+		l.enter()
+	}
 	return l
 }
 

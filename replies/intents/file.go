@@ -75,7 +75,7 @@ type keywordText struct {
 const keywordName = "keywords.toml"
 
 // readFiles reads every rule file, and tells all faults at once.
-func readFiles(files fs.FS) ([]*language, *keywordFile, error) {
+func readFiles(files fs.FS, whole bool) ([]*language, *keywordFile, error) {
 	names, err := fs.Glob(files, "*.toml")
 	if err != nil || len(names) == 0 {
 		return nil, nil, fmt.Errorf("%w: no file is there", ErrRules)
@@ -94,6 +94,11 @@ func readFiles(files fs.FS) ([]*language, *keywordFile, error) {
 		}
 	}
 	found.keywords(keys)
+	for _, l := range languages {
+		if whole {
+			l.prepare(&found)
+		}
+	}
 	if len(found) > 0 {
 		return nil, nil, fmt.Errorf("%w:\n%w", ErrRules, errors.Join(found...))
 	}

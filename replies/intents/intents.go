@@ -106,14 +106,23 @@ func Embedded() (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newReader(files, grammar{})
-}
-
-func newReader(files fs.FS, f finder) (*Reader, error) {
-	languages, keys, err := readFiles(files)
+	languages, keys, err := readFiles(files, false)
 	if err != nil {
 		return nil, err
 	}
+	return withRules(languages, keys, grammar{}), nil
+}
+
+// newReader reads rule files and makes all their rules, so that every fault is told.
+func newReader(files fs.FS, f finder) (*Reader, error) {
+	languages, keys, err := readFiles(files, true)
+	if err != nil {
+		return nil, err
+	}
+	return withRules(languages, keys, f), nil
+}
+
+func withRules(languages []*language, keys *keywordFile, f finder) *Reader {
 	r := &Reader{languages: languages, keywords: map[string]keyword{}, finder: f}
 	courtesies := [][]string{keys.Courtesy}
 	for _, l := range languages {
@@ -126,5 +135,5 @@ func newReader(files fs.FS, f finder) (*Reader, error) {
 			r.keywords[key(bare)] = keyword{Intent(set.Intent), set.Strong}
 		}
 	}
-	return r, nil
+	return r
 }

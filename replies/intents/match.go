@@ -20,6 +20,7 @@ type hit struct {
 
 // hits finds where the rules of a language match.
 func (l *language) hits(t *text, channel channels.Kind, auto bool) []hit {
+	l.prepare(&faults{}) // there are none: a test has made the rules of the program
 	room, ok := l.rooms.Get().(*rooms)
 	if !ok {
 		room = &rooms{}
@@ -70,7 +71,7 @@ type haystack struct {
 
 // wanted says whether a rule is asked at all.
 func (m *matcher) wanted(r *rule) bool {
-	return (!m.auto || r.intent == OutOfOffice) && (r.channel == "" || r.channel == m.channel)
+	return (!m.auto || r.intent == OutOfOffice || r.intent == WrongPerson) && (r.channel == "" || r.channel == m.channel)
 }
 
 // whole matches a rule against the whole message, without the courtesies around it.

@@ -94,7 +94,13 @@ func (r *Reader) away(t *text, q Question, hits []hit) []Found {
 	languages := r.languages
 	day, dated := r.finder.returns(read, r.reference(q, languages))
 	f := Found{Intent: OutOfOffice, Certain: true, Date: day, Rule: "auto"}
+	if left := gone(hits); left != nil && !dated {
+		return left
+	}
 	for _, h := range hits {
+		if h.rule.intent != OutOfOffice {
+			continue
+		}
 		if f.Evidence == "" || len(h.evidence) > len(f.Evidence) {
 			f.Evidence, f.Rule = h.evidence, h.rule.id
 		}
@@ -103,6 +109,17 @@ func (r *Reader) away(t *text, q Question, hits []hit) []Found {
 		return []Found{{Intent: Other}}
 	}
 	return []Found{f}
+}
+
+// gone is what a machine says of somebody who will not come back. A person finds
+// out who is to be written to.
+func gone(hits []hit) []Found {
+	for _, h := range hits {
+		if h.rule.intent == WrongPerson {
+			return []Found{{Intent: WrongPerson, Evidence: h.evidence, Rule: h.rule.id}}
+		}
+	}
+	return nil
 }
 
 // keyword reads a message that is nothing but a keyword. In an SMS every keyword

@@ -1,6 +1,7 @@
 package intents
 
 import (
+	"io/fs"
 	"testing"
 	"time"
 
@@ -45,7 +46,11 @@ func matches(r *Reader, l *language, rule ruleText, source string) bool {
 // reader returns the reader with the rules of the program.
 func reader(t testing.TB) *Reader {
 	t.Helper()
-	r, err := Embedded()
+	files, err := fs.Sub(embedded, "data")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := newReader(files, grammar{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -74,7 +74,7 @@ func newText(source string) *text {
 	t := &text{source: source}
 	read, cut := clip(source)
 	t.cut = cut
-	t.runes = normalise(blankLinks(read))
+	t.runes = normalise(nameNumbers(blankLinks(read)))
 	t.words = words(t.runes)
 	return t
 }
