@@ -67,9 +67,17 @@ func (c *scene) answer() {
 		a.InvoiceIDs, a.Answering.OptOut, a.ExpiresAt = nil, true, c.now.Add(optOutWait(c.t.Channel))
 	case reminder.AnswerPromise:
 		a.Answering.Parts = c.parts
+		a.ExpiresAt = sooner(a.ExpiresAt, c.midnight(c.parts[len(c.parts)-1].On.AddDays(1))) // later it would speak of a day that has passed
 	}
 	c.Answer = a
 	c.would("%s", answerWords[template])
+}
+
+func sooner(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // wantsNothing says that the words may be an opt-out.

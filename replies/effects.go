@@ -18,7 +18,7 @@ type Effects struct {
 	OptIns    []account.OptOut        // whose like is ended: scope, channel, address, contact
 	Holds     []account.Hold          // placed
 	Promises  []account.Promise       // made; open promises about the same invoices are canceled, with their holds
-	Disputes  []account.Dispute       // opened; one that is open for the same invoices already is not opened again
+	Disputes  []account.Dispute       // opened, whatever other replies have disputed
 	Receipts  []channels.Receipt      // of a bounce or complaint: delivery status of the attempt
 	Answer    *reminder.PlannedAnswer // one at most
 	FollowUps []FollowUp              // opened

@@ -179,26 +179,31 @@ func disputing(p reminder.Planned, of ...string) (e replies.Effects) {
 	return e
 }
 
-func TestWhatIsDisputedIsNotDisputedAgain(t *testing.T) {
+func TestEachReplyDisputesForItselfAndTheEndOfOneLeavesTheOther(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {
 		p := plan(1)
 		accept(t, s, p)
-		list := func() int {
-			found, err := s.ListDisputes(t.Context(), replies.ArrangementFilter{Account: "A-1"})
+		open := func() (disputes []account.Dispute, holds int) {
+			disputes, err := s.ListDisputes(t.Context(), replies.ArrangementFilter{Account: "A-1"})
 			if err != nil {
 				t.Fatal(err)
 			}
-			return len(found)
+			list, err := s.ListHolds(t.Context(), replies.ArrangementFilter{Account: "A-1"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return disputes, len(list)
 		}
-		hear(t, s, textFrom(p, "wrong"), disputing(p, "inv_1", "inv_2"))
-		hear(t, s, textFrom(p, "wrong"), disputing(p, "inv_2"))
-		equal(t, list(), 1)
-		hear(t, s, textFrom(p, "wrong"), disputing(p, "inv_2", "inv_3"))
-		equal(t, list(), 2)
-		hear(t, s, textFrom(p, "all wrong"), disputing(p))
-		hear(t, s, textFrom(p, "wrong"), disputing(p, "inv_9"))
-		equal(t, list(), 3)
+		hear(t, s, textFrom(p, "wrong"), disputing(p, "inv_1"))
+		hear(t, s, textFrom(p, "wrong again"), disputing(p, "inv_1"))
+		disputes, holds := open()
+		equal(t, []int{len(disputes), holds}, []int{2, 2})
+		if _, err := s.ResolveDispute(t.Context(), noon, disputes[0].ID, "Dana", "settled", nil); err != nil {
+			t.Fatal(err)
+		}
+		disputes, holds = open()
+		equal(t, []int{len(disputes), holds}, []int{1, 1})
 	})
 }
 

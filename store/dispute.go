@@ -39,7 +39,8 @@ func (t *txn) disputes(query, key string) (list []account.Dispute, err error) {
 const insertDispute = `INSERT INTO dispute (id, account_id, contact_id, invoices, status, reply_id, at)
 VALUES ($1, $2, $3, $4, 'open', $5, $6)`
 
-// disputes opens disputes; what is disputed already is not disputed again.
+// disputes opens disputes. What a reply disputes is its own, whatever others have
+// disputed: one of them may be settled or corrected, and the other still stands.
 func (h *hearing) disputes(e replies.Effects) error {
 	if len(e.Disputes) == 0 || h.text.AccountID == "" {
 		return nil
@@ -49,6 +50,7 @@ func (h *hearing) disputes(e replies.Effects) error {
 		return err
 	}
 	for _, d := range e.Disputes {
+		d.ReplyID = h.text.ID
 		if slices.ContainsFunc(open, func(o account.Dispute) bool { return disputed(o, d) }) {
 			continue
 		}
@@ -58,7 +60,7 @@ func (h *hearing) disputes(e replies.Effects) error {
 		if d.At.IsZero() {
 			d.At = h.now
 		}
-		d.AccountID, d.ReplyID = h.text.AccountID, h.text.ID
+		d.AccountID = h.text.AccountID
 		if _, err := h.t.do(insertDispute, d.ID, d.AccountID, d.ContactID, joined(d.InvoiceIDs), d.ReplyID, micros(d.At)); err != nil {
 			return err
 		}
@@ -72,8 +74,12 @@ func (h *hearing) disputes(e replies.Effects) error {
 	return nil
 }
 
-// disputed says that the open dispute is about all that the other is about.
+// disputed says that the open dispute of the same reply is about all that the other
+// is about.
 func disputed(open, other account.Dispute) bool {
+	if open.ReplyID != other.ReplyID {
+		return false
+	}
 	if len(open.InvoiceIDs) == 0 {
 		return true
 	}

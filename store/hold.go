@@ -114,9 +114,11 @@ func (h *hearing) fill(hold *account.Hold) {
 	hold.AccountID = h.text.AccountID
 }
 
-// alike says that two holds are about the same.
+// alike says that two holds are about the same. Each dispute has holds of its own,
+// so that the end of one leaves what the other holds.
 func alike(a, b account.Hold) bool {
-	return a.ContactID == b.ContactID && a.InvoiceID == b.InvoiceID && a.Cause == b.Cause
+	return a.ContactID == b.ContactID && a.InvoiceID == b.InvoiceID && a.Cause == b.Cause &&
+		(a.Cause != account.HoldDisputed || a.Proof == b.Proof)
 }
 
 // covered says that the hold adds nothing to the one before.
