@@ -64,7 +64,7 @@ func TestAnOptOutOfAnotherChannelLeavesTheOneItCameBy(t *testing.T) {
 func TestWhatIsSaidBesideIsReadByAPerson(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{
-		"I will pay on Friday. Thanks for your patience!":                  false,
+		"I will pay on Friday. Thanks for your patience!":                             false,
 		"I will pay on Friday":                                                        false,
 		"Hi there. I will pay on Friday. Kind regards, Jane":                          false,
 		"I will pay on Friday. We have moved, the new address is 5 High Street Leeds": true,
