@@ -3,7 +3,7 @@
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Proofs of minutes whose processes the shorter proofs run under the race detector too,
 # one at a time: the detector's own cost must not look like a slow recovery.
-LONG = TwentyThousand|Patience|Committed|AddUp|Emptied|Backwards|AroundTheWorld
+LONG = TwentyThousand|Patience|Committed|AddUp|Emptied|Backwards|AroundTheWorld|StopsIt|AtRate
 export CGO_ENABLED ?= 0
 
 .PHONY: help run test eval race check bench build

@@ -11,7 +11,7 @@ import (
 
 // customersAtRate are how many write at once; each writes all of writtenAtRate,
 // and Twilio brings each text twice.
-const customersAtRate = 300
+const customersAtRate = 120
 
 // writtenAtRate is what each of them writes, in whatever order it comes.
 var writtenAtRate = []string{
