@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -18,7 +19,9 @@ import (
 // soonest is how far off a reminder must be that a drained town leaves waiting.
 const soonest = 20 * time.Second
 
-// drain waits until nothing is due and nothing is being sent.
+// drain waits until nothing is due and nothing is being sent, and two looks in a
+// row saw the same: what was due at the first part of a look may be on its way at
+// the second.
 func (w *town) drain(patience time.Duration, errands []*errand) {
 	w.t.Helper()
 	resting := 0
@@ -27,7 +30,7 @@ func (w *town) drain(patience time.Duration, errands []*errand) {
 			resting++
 		}
 	}
-	var counts map[reminder.Status]int64
+	var counts, still map[reminder.Status]int64
 	var checked time.Time
 	wait(w.t, "everything has been sent", patience, func() bool {
 		w.ledger.read()
@@ -35,11 +38,16 @@ func (w *town) drain(patience time.Duration, errands []*errand) {
 			return false
 		}
 		checked = time.Now()
+		before := still
+		still = nil
 		var err error
 		if counts, err = w.store.Counts(w.t.Context()); err != nil || counts[reminder.Sending] > 0 || counts[reminder.Scheduled] > int64(resting) {
 			return false
 		}
-		return !slices.ContainsFunc(w.list("scheduled"), func(r listed) bool { return time.Until(r.SendAt) < soonest })
+		if !slices.ContainsFunc(w.list("scheduled"), func(r listed) bool { return time.Until(r.SendAt) < soonest }) {
+			still = counts
+		}
+		return still != nil && maps.Equal(before, still)
 	}, func() string { return fmt.Sprint(counts) }, func() string { return w.undone() })
 }
 
@@ -145,7 +153,8 @@ func (y *tally) one(e *errand, r listed, arrived []arrival) {
 		return
 	}
 	undecided := e.channel == "email" && r.Attempts > 1 && r.Reason == "unknown"
-	if e.reason != "" && r.Status != "sent" && r.Reason != e.reason && !undecided {
+	overdue := e.fate == stale && r.Attempts == 0 && r.Reason == "expired" // its time ran out before its first turn
+	if e.reason != "" && r.Status != "sent" && r.Reason != e.reason && !undecided && !overdue {
 		y.problem("reminder %d %s because of %q, not %q", e.n, e.fate, r.Reason, e.reason)
 	}
 	if len(arrived) == 2 {
