@@ -40,6 +40,7 @@ type Account struct {
 	TimeZone  string // IANA name, empty when not told
 	Locale    string // BCP 47, empty when not told
 	Region    string // ISO 3166-1 or -2, empty when not told
+	Terms     Terms  // consequences that its terms grant
 }
 
 // Contact is a person at an account.
