@@ -13,7 +13,7 @@ func TestA2xxMeansCommitted(t *testing.T) {
 	everyEngine(t, 1, nil, func(t *testing.T, w *town) {
 		const size = 50
 		var all []*errand
-		for round := range max(4, scaled(10)) {
+		for round := range max(4, scaled(8)) {
 			batch := make([]*errand, size)
 			for i := range batch {
 				batch[i] = newErrand(round*size+i, i, manner{channel: "sms", fate: waiting})
@@ -45,7 +45,7 @@ const redelivered = 15 * time.Second
 
 func TestRedisMayBeEmptiedAtAnyMoment(t *testing.T) {
 	everyEngine(t, 2, nil, func(t *testing.T, w *town) {
-		w.rounds(max(2, scaled(5)), max(200, scaled(800)), func(round int) {
+		w.rounds(max(2, scaled(4)), max(200, scaled(600)), func(round int) {
 			if round%3 == 2 {
 				w.redis.Kill(t)
 				w.redis.Restart(t)
@@ -58,7 +58,7 @@ func TestRedisMayBeEmptiedAtAnyMoment(t *testing.T) {
 
 func TestAProcessMayBeKilledAtAnyInstruction(t *testing.T) {
 	everyEngine(t, 2, nil, func(t *testing.T, w *town) {
-		w.rounds(max(2, scaled(6)), 300, func(round int) { w.again(w.workers[round%len(w.workers)]) })
+		w.rounds(max(2, scaled(4)), 300, func(round int) { w.again(w.workers[round%len(w.workers)]) })
 	})
 }
 
