@@ -5,6 +5,7 @@ import (
 
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/channels"
+	"github.com/goodterms/goodterms/templates"
 	"github.com/goodterms/goodterms/timeline"
 )
 
@@ -16,11 +17,20 @@ type Intake struct {
 	Contact   account.Contact
 	Invoices  []account.Invoice
 	Template  string
+	Stage     templates.Stage // of the template; empty: the shipped one's
+	Plan      []Instalment    // payment plan that the text states, in the order of its days; nil: none
 	Channels  []channels.Kind // never empty
 	SendAt    time.Time       // zero: now
 	ExpiresAt time.Time       // zero: never
 	Test      bool
 	Consents  []account.Consent // of the contact; recorded with the reminder, once; without a time, unless the same one has ever been recorded
+}
+
+// Instalment is a part of a payment plan, as a text states it.
+type Instalment struct {
+	DueOn  account.Date  `json:"due_on"`
+	Amount account.Money `json:"amount"`
+	Paid   bool          `json:"paid,omitempty"`
 }
 
 // Planned is an Intake with ids, a first channel, a time and its first event.

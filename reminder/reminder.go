@@ -10,6 +10,7 @@ import (
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/policy"
+	"github.com/goodterms/goodterms/templates"
 )
 
 // Errors that a store answers with.
@@ -58,10 +59,13 @@ type Reminder struct {
 	Reason     string // why it is in this status, as a word; empty when that is plain
 	Text       string // the same in plain words
 	SendAt     time.Time
-	ExpiresAt  time.Time  // zero when it never expires
-	Attempts   int        // hand-offs so far
-	Test       bool       // may only reach the sandbox
-	Answering  *Answering // what makes it an answer to a reply; nil for a planned contact
+	ExpiresAt  time.Time     // zero when it never expires
+	Attempts   int           // hand-offs so far
+	Test       bool          // may only reach the sandbox
+	Answering  *Answering    // what makes it an answer to a reply; nil for a planned contact
+	Pin        templates.Pin // version of the template that it uses, set when it is accepted
+	MovedAt    time.Time     // when it was moved to that version; zero: it was accepted with it
+	Plan       []Instalment  // payment plan that its text states; nil: none
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 }
@@ -78,8 +82,10 @@ type Due struct {
 type Work struct {
 	Reminder Reminder
 	Standing
+	Stage    templates.Stage // of the template
 	Invoices []account.Invoice
-	Resent   bool // an earlier attempt is in state lost
+	Promised *account.Promise // stage promise_broken: the latest promise about the invoices, one that is broken rather than open; nil: none
+	Resent   bool             // an earlier attempt is in state lost
 }
 
 // AttemptState says what is known of a hand-off.

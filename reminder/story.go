@@ -42,6 +42,7 @@ type Parts struct {
 	Waker       Waker
 	Policy      Decider
 	Words       templates.Renderer
+	Lint        Lint // looks at rendered texts; nil: nobody does
 	Channels    map[channels.Kind]channels.Channel
 	Sandbox     map[channels.Kind]channels.Channel // where test reminders go; may be empty
 	Tokens      *Tokens

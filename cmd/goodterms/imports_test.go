@@ -17,6 +17,7 @@ const module = "github.com/goodterms/goodterms/"
 // what stands in a layer below its own, and nothing beside or above it.
 var layers = [][]string{
 	{"config/secret"},
+	{"templates/experiment"},
 	{"channels"},
 	{"channels/twilio"},
 	{"channels/email", "channels/email/mailbox", "channels/sms", "channels/voice"},
