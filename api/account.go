@@ -83,7 +83,7 @@ func (c *checker) accountChange(creditor, reference string, in accountChange) (a
 		c.bad("reference", "is not the reference of the path; leave it out or send the same")
 	}
 	a := c.account("", accountFacts{
-		Reference: reference, Name: in.Name, Kind: in.Kind, TimeZone: in.TimeZone, Locale: in.Locale, Region: in.Region,
+		Reference: reference, Name: in.Name, Kind: in.Kind, TimeZone: in.TimeZone, Locale: in.Locale, Region: in.Region, Terms: in.Terms,
 	})
 	a.ID = account.StableID("acc", creditor, reference)
 	contacts := make([]account.Contact, len(in.Contacts))

@@ -33,6 +33,7 @@ type Config struct {
 	RateLimit     float64      // requests per second and key; 0: no limit
 	Burst         int          // requests that a key may send at once
 	Version       string
+	OtherEyes     bool // who wrote or submitted a version may not publish it
 	// Channels returns the configured kinds in the default order of preference,
 	// for live or for test reminders; none means that there is no sandbox.
 	Channels func(test bool) []channels.Kind
@@ -49,6 +50,9 @@ type Ports struct {
 	Keys        Keys
 	Planner     Planner
 	Templates   Templates
+	Versions    Versions
+	Experiments Experiments
+	Words       Words
 	Waker       reminder.Waker
 	Story       Story
 	Summary     func(e timeline.Event, zone *time.Location) string

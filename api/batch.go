@@ -39,6 +39,9 @@ func postBatch(s *server, c *call) (answer, error) {
 		return answer{}, err
 	}
 	b := s.planBatch(c, rules, in.Reminders, faults)
+	if rules.err != nil {
+		return answer{}, rules.err
+	}
 	if len(b.planned) == 0 { // nothing changes, so nothing is remembered
 		return b.answer(nil), nil
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/templates"
 )
 
 // maxAhead is how far ahead a reminder may be planned.
@@ -17,8 +19,10 @@ const maxAhead = 400 * 24 * time.Hour
 // the few zones, languages and regions that a batch repeats.
 type rules struct {
 	now      time.Time
-	channels []channels.Kind // configured, in default order
-	has      func(template string) bool
+	channels []channels.Kind            // configured, in default order
+	stages   map[string]templates.Stage // of the templates that may be enqueued, by key; others are empty
+	find     func(template string) (templates.Stage, bool, error)
+	err      error // of find: the request cannot be answered
 	region   string
 	test     bool
 	zones    map[string]error
@@ -33,9 +37,24 @@ type parsed struct {
 
 func (s *server) rules(c *call) *rules {
 	return &rules{
-		now: c.now, channels: s.Channels(c.test()), has: s.Templates.Has, region: s.DefaultRegion, test: c.test(),
+		now: c.now, channels: s.Channels(c.test()), region: s.DefaultRegion, test: c.test(),
+		stages: map[string]templates.Stage{}, find: func(key string) (templates.Stage, bool, error) { return s.Templates.StageOf(c.ctx(), key) },
 		zones: map[string]error{}, locales: map[string]parsed{}, regions: map[string]parsed{},
 	}
+}
+
+// stage is that of a template that may be enqueued; empty when there is none such.
+func (r *rules) stage(template string) templates.Stage {
+	if known, asked := r.stages[template]; asked {
+		return known
+	}
+	stage, found, err := r.find(template)
+	r.err = errors.Join(r.err, err)
+	if !found || stage.Purpose() == templates.ForAnswer {
+		stage = ""
+	}
+	r.stages[template] = stage
+	return stage
 }
 
 // checker collects the faults of one entry or line, or of a body that is no list.
@@ -88,9 +107,10 @@ func (c *checker) intake(in *newReminder) reminder.Intake {
 	out.Contact = c.contact(in.Contact.facts(), out.Account.Region, func(field, message string) { c.bad("contact."+field, message) })
 	out.Consents = c.consents(in.Contact.Consents)
 	out.Invoices = c.invoices(in.Invoices)
-	if in.Template != "" && (!c.has(in.Template) || !reminder.EnqueueableTemplate(in.Template)) {
-		c.bad("template", "is not a template; use the key of one that exists, such as pre_due, gentle, firm or final")
+	if out.Stage = c.stage(in.Template); in.Template != "" && out.Stage == "" {
+		c.bad("template", "is not a template for reminders; use the key of one that GET /v1/templates lists, such as pre_due, gentle, firm or final")
 	}
+	out.Plan = c.plan(in.Plan)
 	out.Channels = c.kinds(in.Channels)
 	c.reachable(out)
 	out.SendAt = c.instant("send_at", in.SendAt)
@@ -118,6 +138,9 @@ func (c *checker) account(prefix string, in accountFacts) account.Account {
 	}
 	if out.Region, err = remembered(c.regions, in.Region, account.ParseRegion); err != nil {
 		c.bad(prefix+"region", err.Error())
+	}
+	if out.Terms, err = account.ParseTerms(in.Terms); err != nil {
+		c.bad(prefix+"terms", err.Error())
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/reminder"
 )
 
 // invoices reads what a reminder is about.
@@ -44,6 +45,24 @@ func (c *checker) invoice(i int, in *invoiceFacts) account.Invoice {
 }
 
 const badCurrency = "is not an ISO 4217 currency code; send three capital letters such as GBP"
+
+// plan reads the instalments that a text is to state, in the order of their days.
+func (c *checker) plan(in []instalmentFacts) []reminder.Instalment {
+	var out []reminder.Instalment
+	for i := range in {
+		bad := func(field, message string) { c.badIn("plan", i, field, message) }
+		amount, err := money(in[i].Amount, in[i].Currency, "amount", bad)
+		if errors.Is(err, account.ErrCurrency) {
+			bad("currency", badCurrency)
+		}
+		due, err := date(in[i].DueOn, "due_on", bad)
+		if err == nil && i > 0 && due.Sub(out[i-1].DueOn) < 0 {
+			bad("due_on", "is before that of the instalment before it; send instalments in the order of their days")
+		}
+		out = append(out, reminder.Instalment{DueOn: due, Amount: amount, Paid: in[i].Paid})
+	}
+	return out
+}
 
 // money reads an amount; its fault is noted, that of the currency is not,
 // because two amounts share it. An absent amount was noted when it was read.

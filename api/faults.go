@@ -3,6 +3,8 @@ package api
 import (
 	"errors"
 	"net/http"
+	"strconv"
+	"strings"
 
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/reminder"
@@ -36,6 +38,8 @@ func problemOf(err error) (*problem, bool) {
 		return newProblem(http.StatusConflict, "Nobody is known who could be answered: match the reply to a contact first, or use another way."), true
 	case errors.Is(err, replies.ErrNoHold), errors.Is(err, replies.ErrNoPromise), errors.Is(err, replies.ErrNoDispute):
 		return newProblem(http.StatusNotFound, "There is nothing with this id; the lists of the account show what there is."), true
+	case errors.Is(err, reminder.ErrNoTemplate), errors.Is(err, reminder.ErrNoVersion), errors.Is(err, reminder.ErrNoExperiment):
+		return newProblem(http.StatusNotFound, "There is "+err.Error()+"; the lists under /v1/templates and /v1/experiments show what there is."), true
 	case errors.Is(err, reminder.ErrEnded):
 		return newProblem(http.StatusConflict, "The reminder has ended or is being handed over; it can no longer be changed."), true
 	case errors.Is(err, reminder.ErrConflict):
@@ -45,8 +49,35 @@ func problemOf(err error) (*problem, bool) {
 	case errors.Is(err, reminder.ErrCurrency):
 		return unprocessable(findings{{Message: "is not the currency of the invoice; send the invoice's", Location: "body.currency"}}), true
 	}
+	return templateProblem(err)
+}
+
+// templateProblem says the same of errors about templates.
+func templateProblem(err error) (*problem, bool) {
+	var pinned *reminder.PinnedError
+	switch {
+	case errors.As(err, &pinned):
+		return newProblem(http.StatusConflict, strconv.Itoa(pinned.Count)+" reminders wait with another version: send scheduled, stay or move, to say what becomes of them.").
+			at("body.scheduled", "is needed while reminders wait with another version; send stay or move"), true
+	case errors.Is(err, reminder.ErrTemplateKey), errors.Is(err, reminder.ErrTemplateExists):
+		return unprocessable(findings{{Message: err.Error(), Location: "body.key", item: noItem}}), true
+	case errors.Is(err, reminder.ErrTemplateStage):
+		return unprocessable(findings{{Message: err.Error(), Location: "body.stage", item: noItem}}), true
+	case errors.Is(err, reminder.ErrArms):
+		return unprocessable(findings{{Message: err.Error(), Location: "body.arms", item: noItem}}), true
+	case errors.Is(err, reminder.ErrWinner):
+		return unprocessable(findings{{Message: err.Error(), Location: "body.winner", item: noItem}}), true
+	}
+	for _, clash := range []error{reminder.ErrDraftOpen, reminder.ErrEdited, reminder.ErrState, reminder.ErrOtherEyes, reminder.ErrRunning} {
+		if errors.Is(err, clash) {
+			return newProblem(http.StatusConflict, sentence(clash.Error())), true
+		}
+	}
 	return newProblem(http.StatusInternalServerError, detailInternal), false
 }
+
+// sentence begins with a capital letter and ends with a point.
+func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }
 
 // conflict is the answer to a reference that exists with other content.
 func conflict(location string) *problem {

@@ -96,6 +96,8 @@ func (r *reader) wrong(s *shape) {
 		message = "must be a JSON list"
 	case flagShape:
 		message = "must be true or false, without quotes"
+	case numberShape:
+		message = "must be a whole number, without quotes"
 	case textShape:
 		message = "must be a text in double quotes"
 		if s.example != "" {

@@ -26,23 +26,28 @@ type Scope string
 
 // The scopes.
 const (
-	RemindersWrite Scope = "reminders:write" // enqueue, change and cancel reminders
-	RemindersRead  Scope = "reminders:read"  // read reminders with their texts
-	AccountsWrite  Scope = "accounts:write"  // put accounts, add notes
-	AccountsRead   Scope = "accounts:read"   // read accounts and timelines
-	PaymentsWrite  Scope = "payments:write"  // report payments
-	RepliesRead    Scope = "replies:read"    // read replies with their texts, and follow-ups
-	RepliesWrite   Scope = "replies:write"   // work on follow-ups: answer, correct, close
-	Admin          Scope = "admin"           // everything, administration too
+	RemindersWrite   Scope = "reminders:write"   // enqueue, change and cancel reminders
+	RemindersRead    Scope = "reminders:read"    // read reminders with their texts
+	AccountsWrite    Scope = "accounts:write"    // put accounts, add notes
+	AccountsRead     Scope = "accounts:read"     // read accounts and timelines
+	PaymentsWrite    Scope = "payments:write"    // report payments
+	RepliesRead      Scope = "replies:read"      // read replies with their texts, and follow-ups
+	RepliesWrite     Scope = "replies:write"     // work on follow-ups: answer, correct, close
+	TemplatesRead    Scope = "templates:read"    // read templates, lint and preview texts
+	TemplatesWrite   Scope = "templates:write"   // write drafts
+	TemplatesPublish Scope = "templates:publish" // publish versions, start and stop experiments
+	Admin            Scope = "admin"             // everything, administration too
 )
 
 // Scopes lists every scope, the one of administration last.
 func Scopes() []Scope {
-	return []Scope{RemindersWrite, RemindersRead, AccountsWrite, AccountsRead, PaymentsWrite, RepliesRead, RepliesWrite, Admin}
+	return []Scope{RemindersWrite, RemindersRead, AccountsWrite, AccountsRead, PaymentsWrite, RepliesRead, RepliesWrite,
+		TemplatesRead, TemplatesWrite, TemplatesPublish, Admin}
 }
 
-// DefaultScopes lists what a key may do when nothing else is said: all but administration.
-func DefaultScopes() []Scope { return Scopes()[:len(Scopes())-1] }
+// DefaultScopes lists what a key may do when nothing else is said: all but publishing
+// what every customer reads, and administration.
+func DefaultScopes() []Scope { return Scopes()[:len(Scopes())-2] }
 
 // Key is an API key as it is stored, without its secret.
 type Key struct {

@@ -54,11 +54,6 @@ type Planner interface {
 	Plan(now time.Time, in reminder.Intake) reminder.Planned
 }
 
-// Templates knows which texts there are.
-type Templates interface {
-	Has(template string) bool
-}
-
 // Story takes what providers say about hand-offs.
 type Story interface {
 	Receipt(ctx context.Context, r channels.Receipt, test bool) error

@@ -18,8 +18,8 @@ const maxFindings = 20
 // reader reads one JSON document into structs in a single pass. It is stricter
 // than encoding/json where that matters to a contract: names are exact, unknown
 // and repeated ones are faults, depth and lengths are limited, and every fault
-// has its JSON path. It knows texts, lists and objects because a request has
-// nothing else; values in wrong places are skipped, and are faults.
+// has its JSON path. It knows texts, whole numbers, lists and objects because a
+// request has nothing else; values in wrong places are skipped, and are faults.
 type reader struct {
 	text   string
 	at     int
@@ -94,6 +94,8 @@ func (r *reader) value(s *shape, into reflect.Value) bool {
 		return r.textValue(s, into)
 	case (c == 't' || c == 'f') && s.kind == flagShape:
 		return r.flag(into)
+	case (c == '-' || c >= '0' && c <= '9') && s.kind == numberShape:
+		return r.number(s, into)
 	case c == '[' && s.kind == listShape:
 		return r.nested(s, into, r.list)
 	case c == '{' && s.kind == objectShape:
@@ -248,6 +250,26 @@ func (r *reader) flag(into reflect.Value) bool {
 		return false
 	}
 	into.SetBool(r.text[start] == 't')
+	return true
+}
+
+// number reads a whole number within its bounds.
+func (r *reader) number(s *shape, into reflect.Value) bool {
+	start := r.at
+	if !r.skipPlain() {
+		return false
+	}
+	n, err := strconv.Atoi(r.text[start:r.at])
+	switch {
+	case err != nil:
+		r.fault("is not a whole number")
+	case n < s.min:
+		r.fault("must be at least " + strconv.Itoa(s.min))
+	case s.max > 0 && n > s.max:
+		r.fault("must be at most " + strconv.Itoa(s.max))
+	default:
+		into.SetInt(int64(n))
+	}
 	return true
 }
 

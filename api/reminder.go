@@ -31,7 +31,7 @@ func postReminder(s *server, c *call) (answer, error) {
 		return answer{}, err
 	}
 	planned, found := s.plan(c, rules, &in, noItem, found)
-	if err := faultless(found); err != nil {
+	if err := errors.Join(rules.err, faultless(found)); err != nil {
 		return answer{}, err
 	}
 	m := reply{make: func(effect any) answer { return acceptedAnswer(effect.([]reminder.Acceptance)[0], planned) }}

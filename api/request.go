@@ -6,14 +6,15 @@ const maxWord = 16 // an entry of a list of words, such as a channel
 
 // newReminder is the body of POST /v1/reminders.
 type newReminder struct {
-	Reference string          `json:"reference,omitempty" maxLength:"128" example:"2027-0415-1" doc:"Your own name for this reminder, unique for ever. Sent again with the same content it answers with the existing reminder."`
-	Account   accountFacts    `json:"account"`
-	Contact   reminderContact `json:"contact"`
-	Invoices  []invoiceFacts  `json:"invoices" minItems:"1" maxItems:"50" nullable:"false" doc:"What the reminder is about."`
-	Template  string          `json:"template" minLength:"1" maxLength:"64" example:"gentle" doc:"Key of the texts, such as pre_due, gentle, firm or final."`
-	Channels  []string        `json:"channels,omitempty" maxItems:"3" nullable:"false" enum:"email,sms,voice" doc:"Order of preference, of which one is used: the next when one has no address, is opted out, or fails for good. Default: every configured channel."`
-	SendAt    string          `json:"send_at,omitempty" maxLength:"40" format:"date-time" example:"2027-04-15T09:30:00+02:00" doc:"When to send, at most 400 days ahead. Default: now. It waits for the customer's send window."`
-	ExpiresAt string          `json:"expires_at,omitempty" maxLength:"40" format:"date-time" example:"2027-04-17T18:00:00Z" doc:"After this instant it is not sent any more. Default: never."`
+	Reference string            `json:"reference,omitempty" maxLength:"128" example:"2027-0415-1" doc:"Your own name for this reminder, unique for ever. Sent again with the same content it answers with the existing reminder."`
+	Account   accountFacts      `json:"account"`
+	Contact   reminderContact   `json:"contact"`
+	Invoices  []invoiceFacts    `json:"invoices" minItems:"1" maxItems:"50" nullable:"false" doc:"What the reminder is about."`
+	Template  string            `json:"template" minLength:"1" maxLength:"64" example:"gentle" doc:"Key of the texts, such as pre_due, gentle, firm or final."`
+	Plan      []instalmentFacts `json:"plan,omitempty" maxItems:"60" nullable:"false" doc:"Instalments that the text states, in the order of their days; for plan_confirmed and plan_instalment_due."`
+	Channels  []string          `json:"channels,omitempty" maxItems:"3" nullable:"false" enum:"email,sms,voice" doc:"Order of preference, of which one is used: the next when one has no address, is opted out, or fails for good. Default: every configured channel."`
+	SendAt    string            `json:"send_at,omitempty" maxLength:"40" format:"date-time" example:"2027-04-15T09:30:00+02:00" doc:"When to send, at most 400 days ahead. Default: now. It waits for the customer's send window."`
+	ExpiresAt string            `json:"expires_at,omitempty" maxLength:"40" format:"date-time" example:"2027-04-17T18:00:00Z" doc:"After this instant it is not sent any more. Default: never."`
 }
 
 // newBatch is the body of POST /v1/reminders/batch.
@@ -22,12 +23,21 @@ type newBatch struct {
 }
 
 type accountFacts struct {
-	Reference string `json:"reference" minLength:"1" maxLength:"128" example:"C-1001" doc:"Your own name for the account, unique."`
-	Name      string `json:"name" minLength:"1" maxLength:"200" example:"Blue Bottle Ltd" doc:"As the customer would write it."`
-	Kind      string `json:"kind,omitempty" maxLength:"16" example:"business" enum:"business,sole_trader,consumer" doc:"Absent: treated as a consumer, the most protected."`
-	TimeZone  string `json:"time_zone,omitempty" maxLength:"64" example:"Europe/London" doc:"IANA time zone."`
-	Locale    string `json:"locale,omitempty" maxLength:"35" example:"en-GB" doc:"BCP 47 language of the texts."`
-	Region    string `json:"region,omitempty" maxLength:"6" example:"GB" doc:"ISO 3166-1 or -2, such as GB or US-NY."`
+	Reference string   `json:"reference" minLength:"1" maxLength:"128" example:"C-1001" doc:"Your own name for the account, unique."`
+	Name      string   `json:"name" minLength:"1" maxLength:"200" example:"Blue Bottle Ltd" doc:"As the customer would write it."`
+	Kind      string   `json:"kind,omitempty" maxLength:"16" example:"business" enum:"business,sole_trader,consumer" doc:"Absent: treated as a consumer, the most protected."`
+	TimeZone  string   `json:"time_zone,omitempty" maxLength:"64" example:"Europe/London" doc:"IANA time zone."`
+	Locale    string   `json:"locale,omitempty" maxLength:"35" example:"en-GB" doc:"BCP 47 language of the texts."`
+	Region    string   `json:"region,omitempty" maxLength:"6" example:"GB" doc:"ISO 3166-1 or -2, such as GB or US-NY."`
+	Terms     []string `json:"terms,omitempty" maxItems:"4" nullable:"false" enum:"fee,interest,suspension,legal_step" doc:"Consequences that the account's terms grant. A text that names another is held."`
+}
+
+// instalmentFacts is a part of a payment plan.
+type instalmentFacts struct {
+	DueOn    string `json:"due_on" minLength:"1" maxLength:"10" format:"date" example:"2027-05-01"`
+	Amount   string `json:"amount" minLength:"1" maxLength:"20" example:"40.00"`
+	Currency string `json:"currency" minLength:"1" maxLength:"3" example:"GBP" doc:"ISO 4217."`
+	Paid     bool   `json:"paid,omitempty"`
 }
 
 // reminderContact is the contact of a reminder: contactFacts, and what they agreed to.
@@ -75,6 +85,7 @@ type accountChange struct {
 	TimeZone  string         `json:"time_zone,omitempty" maxLength:"64" example:"Europe/London"`
 	Locale    string         `json:"locale,omitempty" maxLength:"35" example:"en-GB"`
 	Region    string         `json:"region,omitempty" maxLength:"6" example:"GB"`
+	Terms     []string       `json:"terms,omitempty" maxItems:"4" nullable:"false" enum:"fee,interest,suspension,legal_step" doc:"Consequences that the account's terms grant."`
 	Contacts  []contactFacts `json:"contacts,omitempty" maxItems:"100" nullable:"false" doc:"Created or replaced by their references; others stay."`
 }
 

@@ -15,7 +15,8 @@ const (
 // routes lists the operations of /v1.
 func (s *server) routes() []route {
 	return slices.Concat(reminderRoutes(), accountRoutes(), contactRoutes(), permissionRoutes(), policyRoutes(),
-		replyRoutes(), followUpRoutes(), arrangementRoutes())
+		replyRoutes(), followUpRoutes(), arrangementRoutes(),
+		templateRoutes(), versionRoutes(), experimentRoutes())
 }
 
 func reminderRoutes() []route {

@@ -13,7 +13,7 @@ import (
 // that what is promised and what is enforced are one text.
 type shape struct {
 	kind     shapeKind
-	min, max int    // characters of a text, items of a list; max 0: no limit
+	min, max int    // characters of a text, items of a list, a number itself; max 0: no limit
 	nullable bool   // a change: null is told from absent
 	example  string // of a text, for the remedy in an error
 	lines    bool   // a text may have several lines
@@ -34,6 +34,7 @@ type shapeKind int
 const (
 	textShape   shapeKind = iota // string
 	flagShape                    // bool
+	numberShape                  // int
 	listShape                    // slice
 	objectShape                  // struct
 )
@@ -61,7 +62,8 @@ const maxFields = 64
 // shapeOf panics on a type that no request may have; it runs once, at start.
 func shapeOf(t reflect.Type, tag reflect.StructTag) *shape {
 	s := &shape{
-		min: number(tag, "minLength") + number(tag, "minItems"), max: number(tag, "maxLength") + number(tag, "maxItems"),
+		min:     number(tag, "minLength") + number(tag, "minItems") + number(tag, "minimum"),
+		max:     number(tag, "maxLength") + number(tag, "maxItems") + number(tag, "maximum"),
 		example: tag.Get("example"), lines: tag.Get("lines") == "true",
 	}
 	switch {
@@ -72,6 +74,8 @@ func shapeOf(t reflect.Type, tag reflect.StructTag) *shape {
 		s.kind = textShape
 	case t.Kind() == reflect.Bool:
 		s.kind = flagShape
+	case t.Kind() == reflect.Int:
+		s.kind = numberShape
 	case t.Kind() == reflect.Slice:
 		s.kind, s.item = listShape, shapeOf(t.Elem(), itemTag(tag))
 	case t.Kind() == reflect.Struct && t.NumField() <= maxFields:
