@@ -11,23 +11,25 @@ import (
 // ReminderSummary is a reminder as lists and changes show it. It is exported
 // because the OpenAPI document shows embedded structs of exported types alone.
 type ReminderSummary struct {
-	ID           string     `json:"id"`
-	Reference    string     `json:"reference,omitempty"`
-	AccountID    string     `json:"account_id"`
-	ContactID    string     `json:"contact_id"`
-	Template     string     `json:"template"`
-	Channels     []string   `json:"channels" nullable:"false" doc:"In order of preference."`
-	Channel      string     `json:"channel,omitempty" doc:"The one that is tried next, or was used."`
-	Status       string     `json:"status" enum:"scheduled,sending,held,sent,skipped,expired,canceled,failed"`
-	Outcome      string     `json:"outcome,omitempty" enum:"sent,skipped,expired,canceled,failed" doc:"How it ended; absent while it is open."`
-	Reason       string     `json:"reason,omitempty" doc:"Why it is in this status, as a word."`
-	Explanation  string     `json:"explanation,omitempty" doc:"The reason in plain words."`
-	SendAt       time.Time  `json:"send_at"`
-	ExpiresAt    *time.Time `json:"expires_at,omitempty"`
-	AttemptCount int        `json:"attempt_count" doc:"Hand-offs so far."`
-	Test         bool       `json:"test,omitempty"`
-	CreatedAt    time.Time  `json:"created_at"`
-	UpdatedAt    time.Time  `json:"updated_at"`
+	ID                    string     `json:"id"`
+	Reference             string     `json:"reference,omitempty"`
+	AccountID             string     `json:"account_id"`
+	ContactID             string     `json:"contact_id"`
+	Template              string     `json:"template"`
+	Channels              []string   `json:"channels" nullable:"false" doc:"In order of preference."`
+	Channel               string     `json:"channel,omitempty" doc:"The one that is tried next, or was used."`
+	Status                string     `json:"status" enum:"scheduled,sending,held,sent,skipped,expired,canceled,failed"`
+	Outcome               string     `json:"outcome,omitempty" enum:"sent,skipped,expired,canceled,failed" doc:"How it ended; absent while it is open."`
+	Reason                string     `json:"reason,omitempty" doc:"Why it is in this status, as a word."`
+	Explanation           string     `json:"explanation,omitempty" doc:"The reason in plain words."`
+	SendAt                time.Time  `json:"send_at"`
+	ExpiresAt             *time.Time `json:"expires_at,omitempty"`
+	TemplateVersionNumber int        `json:"template_version_number" doc:"Version of the template that it uses; 0: what Goodterms brings."`
+	Experiment            string     `json:"experiment,omitempty" doc:"The experiment in which the version was drawn."`
+	AttemptCount          int        `json:"attempt_count" doc:"Hand-offs so far."`
+	Test                  bool       `json:"test,omitempty"`
+	CreatedAt             time.Time  `json:"created_at"`
+	UpdatedAt             time.Time  `json:"updated_at"`
 }
 
 // reminderView is a reminder with all that explains it.
@@ -72,6 +74,7 @@ func summaryOf(r reminder.Reminder) ReminderSummary {
 		Template: r.Template, Channels: make([]string, len(r.Channels)), Channel: string(r.Channel),
 		Status: string(r.Status), Reason: r.Reason, Explanation: r.Text,
 		SendAt: stamp(r.SendAt), AttemptCount: r.Attempts, Test: r.Test,
+		TemplateVersionNumber: r.Pin.Version, Experiment: r.Pin.Experiment,
 		CreatedAt: stamp(r.CreatedAt), UpdatedAt: stamp(r.UpdatedAt),
 	}
 	for i, kind := range r.Channels {
