@@ -19,6 +19,7 @@ import (
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/replies"
+	"github.com/goodterms/goodterms/templates"
 	"github.com/goodterms/goodterms/timeline"
 )
 
@@ -33,7 +34,9 @@ type Config struct {
 	RateLimit     float64      // requests per second and key; 0: no limit
 	Burst         int          // requests that a key may send at once
 	Version       string
-	OtherEyes     bool // who wrote or submitted a version may not publish it
+	OtherEyes     bool               // who wrote or submitted a version may not publish it
+	Creditor      templates.Creditor // as texts show it, for previews
+	Locale        string             // the creditor's own, for customers in whose language there is no text
 	// Channels returns the configured kinds in the default order of preference,
 	// for live or for test reminders; none means that there is no sandbox.
 	Channels func(test bool) []channels.Kind

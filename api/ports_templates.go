@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/templates"
 	"github.com/goodterms/goodterms/templates/experiment"
@@ -53,16 +52,4 @@ type Words interface {
 	Shipped(key string) []templates.Source
 	// Lint says what is wrong with a text.
 	Lint(lint.Request) lint.Report
-	// Preview renders one text of the sources as a customer would get it.
-	Preview(p PreviewOf) (templates.Preview, error)
-}
-
-// PreviewOf is a text that is to be shown as rendered.
-type PreviewOf struct {
-	Stage   templates.Stage
-	Sources []templates.Source // all texts of the version, for the fallback between locales
-	Channel channels.Kind
-	Locale  string
-	Sample  string           // name of a sample; empty with Facts
-	Facts   *templates.Facts // of a real account; Creditor and Locale are filled in
 }
