@@ -51,6 +51,7 @@ type Config struct {
 	SMTP           SMTP
 	Mail           Mail
 	Replies        Replies
+	Templates      Templates
 	Twilio         Twilio
 	Sandbox        Sandbox
 }
@@ -65,6 +66,11 @@ type Creditor struct {
 	TimeZone   string `koanf:"time_zone"`
 	PayURL     string `koanf:"pay_url"`
 	PayText    string `koanf:"pay_text"`
+}
+
+// Templates say how texts are changed.
+type Templates struct {
+	FourEyes bool `koanf:"four_eyes"` // who wrote or submitted a version may not publish it
 }
 
 // SMTP is where mail is handed over.

@@ -25,6 +25,7 @@ import (
 	"github.com/goodterms/goodterms/replies"
 	"github.com/goodterms/goodterms/store"
 	"github.com/goodterms/goodterms/templates"
+	"github.com/goodterms/goodterms/templates/lint"
 )
 
 const (
@@ -46,7 +47,9 @@ type app struct {
 	tokens   *reminder.Tokens
 	desk     *replies.Desk
 	lapse    chan struct{} // makes the desk look at once for what time has brought about
-	words    *templates.Set
+	shipped  *templates.Set
+	words    *templates.Catalogue
+	linter   *lint.Linter
 	rules    *policy.Policy
 	library  *packs.Library
 	metrics  *metrics
@@ -111,7 +114,7 @@ func (a *app) openQueue(ctx context.Context, owner string) (err error) {
 }
 
 func (a *app) openStory(ctx context.Context, owner string) (err error) {
-	if a.words, err = templates.Embedded(); err != nil {
+	if err := a.openWords(); err != nil {
 		return err
 	}
 	rules, err := a.config.PolicyConfig()
@@ -126,7 +129,7 @@ func (a *app) openStory(ctx context.Context, owner string) (err error) {
 	a.tokens = reminder.NewTokens(secret)
 	a.story = reminder.New(reminder.Parts{
 		Claims: a.store, Settlements: a.store, Inbox: a.store, OptOuts: a.store, Pacer: a.store,
-		Waker: a.queue, Policy: a.rules, Words: templates.NewCatalogue(a.words, nil),
+		Waker: a.queue, Policy: a.rules, Words: a.words, Lint: rendered{a.linter},
 		Channels: a.live.channels, Sandbox: a.test.channels,
 		Tokens: a.tokens, IDs: a.ids, Observer: a.metrics, Log: a.log, Now: a.now, Alive: a.queue.Alive,
 	}, a.settings(owner))
@@ -192,6 +195,7 @@ func (a *app) run(ctx context.Context) error {
 	go a.tidy(running)
 	if a.config.Has("api") {
 		go a.keepDesk(running)
+		go a.guardExperiments(running)
 	}
 	if a.imap != nil {
 		waiting++

@@ -47,13 +47,14 @@ func (a *app) openDoors(ctx context.Context, _ string) (err error) {
 	door := api.New(api.Config{
 		Now: a.now, Log: a.log, IDs: a.ids, CreditorID: a.creditor, DefaultRegion: a.config.Region, PublicURL: a.config.PublicURL,
 		RateLimit: rate, Burst: int(2 * rate), Version: version,
+		OtherEyes: a.config.Templates.FourEyes, Creditor: a.creditorWords(), Locale: a.config.Locale,
 		Channels: a.kinds, Metrics: a.metrics.handler(), Ready: a.ready,
 	}, api.Ports{
 		Reminders: a.store, Accounts: a.store, Answers: a.store, Keys: keys{a.store},
 		Contacts: a.store, Permissions: a.store, Policy: a.rules, Explain: a.explain,
 		Planner: a.planner(),
 		Desk:    a.desk, Replies: a.store, FollowUps: a.store.FollowUps(), Arrangements: a.store, Mail: a.mailHook(),
-		Templates: a.words, Waker: a.queue, Story: a.story, Summary: timeline.Summary,
+		Templates: a.store, Versions: a.store, Experiments: a.store, Words: wordsDoor{a.shipped, a.linter}, Waker: a.queue, Story: a.story, Summary: timeline.Summary,
 		Live: a.hooks(a.live), Sandbox: a.hooks(a.test),
 	})
 	a.server = &http.Server{

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/goodterms/goodterms/channels"
+	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/templates"
+	"github.com/goodterms/goodterms/templates/lint"
+	"github.com/goodterms/goodterms/templates/tone"
+)
+
+// openWords makes the texts ready: those that Goodterms brings, and the published
+// versions as the store has them.
+func (a *app) openWords() (err error) {
+	if a.shipped, err = templates.Embedded(); err != nil {
+		return err
+	}
+	a.words = templates.NewCatalogue(a.shipped, a.published)
+	judge, err := tone.Embedded()
+	if err != nil {
+		return err
+	}
+	a.linter = lint.New(judge)
+	return nil
+}
+
+// published brings the texts of a version to the catalogue.
+func (a *app) published(ctx context.Context, key string, version int) (templates.Stage, []templates.Source, error) {
+	view, err := a.store.FindTemplate(ctx, key)
+	if err != nil {
+		return "", nil, err
+	}
+	v, err := a.store.FindVersion(ctx, key, version)
+	return view.Stage, v.Sources, err
+}
+
+// wordsDoor shows the API what is known of the texts themselves.
+type wordsDoor struct {
+	shipped *templates.Set
+	*lint.Linter
+}
+
+// Shipped are the texts that Goodterms brings for the key.
+func (w wordsDoor) Shipped(key string) []templates.Source { return w.shipped.Sources(key) }
+
+// rendered lets the story have a rendered text looked at before it leaves.
+type rendered struct{ *lint.Linter }
+
+// Check returns why a text must wait, if it must.
+func (r rendered) Check(words templates.Words, channel channels.Kind, stage templates.Stage, facts templates.Facts) (held, text string) {
+	for _, f := range r.Rendered(words, channel, stage, facts) {
+		if f.Severity != lint.Error {
+			continue
+		}
+		if lint.IsConsequence(f.Rule) {
+			return reminder.HeldTerms, f.Text
+		}
+		return reminder.HeldFacts, f.Text
+	}
+	return "", ""
+}
+
+// guardEvery is how often experiments are looked at for harm.
+const guardEvery = 5 * time.Minute
+
+// guardExperiments stops experiments of which a version does harm, until the
+// context ends.
+func (a *app) guardExperiments(ctx context.Context) {
+	tick := time.NewTicker(guardEvery)
+	defer tick.Stop()
+	for {
+		stopped, err := a.store.Guard(ctx, a.now())
+		if err != nil && ctx.Err() == nil {
+			a.log.Warn("experiments could not be looked at", "error", err)
+		}
+		for _, e := range stopped {
+			a.log.Warn("an experiment was stopped because a version does harm", "experiment", e.ID, "template", e.Key)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
