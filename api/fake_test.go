@@ -49,7 +49,8 @@ type house struct {
 	entered   chan struct{}
 	race      bool // Accept answers as if another process had been faster
 	files
-	desk *desk
+	desk  *desk
+	shelf *shelf
 }
 
 const (
@@ -85,10 +86,11 @@ func newHouse(t testing.TB, options ...option) *house {
 		DefaultRegion: "GB", PublicURL: "https://goodterms.example.com",
 		Channels: func(bool) []channels.Kind { return channels.Kinds() },
 	}
-	h.desk = newDesk(h)
+	h.desk, h.shelf = newDesk(h), newShelf(h)
 	ports := api.Ports{
 		Desk: h.desk, Replies: h.desk, FollowUps: h.desk, Arrangements: h.desk,
-		Reminders: h, Accounts: h, Answers: h, Keys: h, Planner: h, Templates: h, Waker: h, Story: h,
+		Reminders: h, Accounts: h, Answers: h, Keys: h, Planner: h, Waker: h,
+		Templates: h.shelf, Versions: h.shelf, Experiments: h.shelf, Words: h.shelf, Story: h,
 		Contacts: h, Permissions: h, Policy: h, Explain: explain,
 		Summary: func(e timeline.Event, _ *time.Location) string { return "It is " + string(e.Kind) + "." },
 	}
@@ -135,8 +137,6 @@ func (h *house) FindKey(_ context.Context, hash string, _ time.Time) (api.Key, e
 	}
 	return key, nil
 }
-
-func (h *house) Has(template string) bool { return template == "gentle" || template == "firm" }
 
 func (h *house) Wake(due ...reminder.Due) { h.woken = append(h.woken, due...) }
 
