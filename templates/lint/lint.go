@@ -70,7 +70,7 @@ type Request struct {
 type Linter struct{ judge *tone.Judge }
 
 // New is a linter whose ear for tone is the judge.
-func New(judge *tone.Judge) *Linter { return &Linter{judge} }
+func New(judge *tone.Judge) *Linter { return &Linter{judge: judge} }
 
 // Lint says what is wrong with a text. It is fast enough for every keystroke.
 func (l *Linter) Lint(r Request) Report {
@@ -79,7 +79,6 @@ func (l *Linter) Lint(r Request) Report {
 	if !r.ToneOnly {
 		look.check()
 		look.words()
-		look.marketing()
 		look.consequences()
 		look.spam()
 		look.links()

@@ -67,23 +67,27 @@ func grants(list []construct) []grant {
 		switch c.name {
 		case "if":
 			open = append(open, grant{granted(c.args), c.to, 0})
+			continue
 		case "unless", "case", "for":
 			open = append(open, grant{"", c.to, 0})
+			continue
 		case "elsif", "else", "when", "endif", "endunless", "endcase", "endfor":
-			if len(open) == 0 {
-				continue
-			}
-			last := &open[len(open)-1]
-			if last.to = c.from; last.kind != "" {
-				all = append(all, *last)
-			}
-			*last = grant{granted(c.args), c.to, 0}
-			if strings.HasPrefix(c.name, "end") {
-				open = open[:len(open)-1]
-			}
-			if c.name != "elsif" && !strings.HasPrefix(c.name, "end") {
-				last.kind = ""
-			}
+		default:
+			continue
+		}
+		if len(open) == 0 {
+			continue
+		}
+		last := &open[len(open)-1]
+		if last.to = c.from; last.kind != "" {
+			all = append(all, *last)
+		}
+		*last = grant{"", c.to, 0}
+		if c.name == "elsif" {
+			last.kind = granted(c.args)
+		}
+		if strings.HasPrefix(c.name, "end") {
+			open = open[:len(open)-1]
 		}
 	}
 	return all

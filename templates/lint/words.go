@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"strings"
+
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/templates"
 )
@@ -131,7 +133,7 @@ func (l *look) stopping(text string) {
 		return
 	}
 	switch {
-	case l.is(channels.SMS) && !containsWord(text, "STOP"):
+	case l.is(channels.SMS) && !strings.Contains(text, "STOP"):
 		l.whole(Error, "opt_out", "", "the text does not say that STOP ends such messages", "add: Reply STOP to stop texts.")
 	case l.mail && !hasStop(text):
 		l.whole(Error, "opt_out", "", "the text does not offer to stop emails", "add a link to {{ unsubscribe_url }}")
