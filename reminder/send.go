@@ -139,6 +139,9 @@ func (s *Story) prepare(ctx context.Context, j job) (prepared, bool) {
 		s.record(ctx, w, s.failedBefore(j, "template", "the template has no usable text for this channel"))
 		return prepared{}, false
 	}
+	if s.heldBack(ctx, j, words, now) {
+		return prepared{}, false
+	}
 	attempt := Attempt{
 		ID: s.IDs.New("att", now), ReminderID: w.Reminder.ID, AccountID: w.Account.ID,
 		Number: w.Reminder.Attempts + 1, Channel: j.channel, Address: message.To,

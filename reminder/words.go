@@ -34,6 +34,7 @@ func (s *Story) facts(w *Work, token string, now time.Time) templates.Facts {
 		return facts
 	}
 	facts.Invoices, _ = w.about(now)
+	facts.Plan, facts.Answer = w.Reminder.planned(), w.promised()
 	if s.UnsubscribeBase != "" {
 		facts.Unsubscribe = s.UnsubscribeBase + token
 	}
