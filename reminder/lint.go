@@ -30,12 +30,12 @@ const (
 // heldBack asks whether the text must wait, and records that it does. When the
 // account has changed since it was read, the reminder is due again instead: what
 // kept it back may be what has changed.
-func (s *Story) heldBack(ctx context.Context, j job, words templates.Words, now time.Time) bool {
+func (s *Story) heldBack(ctx context.Context, j job, text composed, now time.Time) bool {
 	w := j.work
 	if s.Lint == nil || w.Reminder.Answering != nil && w.Reminder.Answering.By != "" {
 		return false
 	}
-	held, text := s.Lint.Check(words, j.channel, w.stage(), s.facts(w, s.Tokens.Make(w.Reminder.ID), now))
+	held, why := s.Lint.Check(text.words, j.channel, w.stage(), text.facts)
 	if held == "" {
 		return false
 	}
@@ -44,8 +44,8 @@ func (s *Story) heldBack(ctx context.Context, j job, words templates.Words, now 
 		return true
 	}
 	c := s.change(w, Held, timeline.ReminderHeld, timeline.System,
-		timeline.Ended{Channel: string(j.channel), Reason: held, Text: text, Template: w.answerTemplate()})
-	c.Reason, c.Text, c.Decision = held, text, &j.decision
+		timeline.Ended{Channel: string(j.channel), Reason: held, Text: why, Template: w.answerTemplate()})
+	c.Reason, c.Text, c.Decision = held, why, &j.decision
 	s.record(ctx, w, c)
 	return true
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	"github.com/goodterms/goodterms/channels"
@@ -105,4 +106,23 @@ func (t *txn) version(key string, number int) (v templates.Version, found bool, 
 		return err
 	})
 	return v, found, err
+}
+
+// FetchVersion returns the stage and the texts of a published version, for a
+// templates.Catalogue. It answers templates.ErrVersion when there is none, and
+// reminder.ErrAway when that cannot be told now.
+func (s *Store) FetchVersion(ctx context.Context, key string, number int) (templates.Stage, []templates.Source, error) {
+	t := s.read(ctx)
+	v, found, err := t.version(key, number)
+	if err == nil && (!found || v.State != templates.Published) {
+		return "", nil, wrap("fetch version", templates.ErrVersion)
+	}
+	if err != nil {
+		return "", nil, fmt.Errorf("fetch version: %w: %w", reminder.ErrAway, clean(err))
+	}
+	stage, _, err := t.stage(key)
+	if err != nil {
+		return "", nil, fmt.Errorf("fetch version: %w: %w", reminder.ErrAway, clean(err))
+	}
+	return stage, v.Sources, nil
 }
