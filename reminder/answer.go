@@ -1,11 +1,11 @@
 package reminder
 
 import (
-	"slices"
 	"time"
 
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/channels"
+	"github.com/goodterms/goodterms/templates"
 )
 
 // Answering is what makes a reminder an answer to a customer's reply: it goes out by
@@ -46,8 +46,12 @@ func AnswerTemplates() []string {
 }
 
 // EnqueueableTemplate says that other systems may enqueue reminders with the
-// template: it is none of the answers'.
-func EnqueueableTemplate(name string) bool { return !slices.Contains(AnswerTemplates(), name) }
+// template: it is none of the answers'. One's own never are, by CheckTemplate.
+func EnqueueableTemplate(key string) bool { return Enqueueable(templates.Stage(key)) }
+
+// Enqueueable says that other systems may enqueue reminders with a template of the
+// stage.
+func Enqueueable(stage templates.Stage) bool { return stage.Purpose() != templates.ForAnswer }
 
 // PlannedAnswer is an answer that is to be recorded with the reply that it answers.
 type PlannedAnswer struct {

@@ -12,9 +12,9 @@ import (
 	"github.com/goodterms/goodterms/templates"
 )
 
-// ask makes a question one about an answer. It is about no debt and for no purpose
+// answer makes a question one about an answer. It is about no debt and for no purpose
 // that the customer has a choice of; holds that let answers pass do so.
-func (w *Work) ask(q *policy.Question) {
+func (w *Work) answer(q *policy.Question) {
 	a := w.Reminder.Answering
 	q.Answering, q.ConsentCall, q.OptOutConfirmation = true, a.By != "", a.OptOut
 	q.Content, q.Purpose = account.ContentReminder, account.PurposeReceipt

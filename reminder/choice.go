@@ -37,7 +37,7 @@ func Decide(d Decider, w *Work, wait time.Duration, now time.Time) Choice {
 	}
 	kinds := w.candidates()
 	if len(kinds) == 0 {
-		return unwanted(ask(d, w, &q, w.left()[0]))
+		return unwanted(ask(d, w, &q, w.left()[0]), w.purpose())
 	}
 	if len(kinds) == 1 {
 		return ask(d, w, &q, kinds[0])
@@ -107,21 +107,21 @@ func reason(d *policy.Decision) policy.Because {
 }
 
 // unwanted refuses what may be sent by a channel that the customer has not chosen
-// for reminders.
-func unwanted(c Choice) Choice {
+// for the purpose.
+func unwanted(c Choice, purpose account.Purpose) Choice {
 	if c.Verdict == policy.Send || c.Verdict == policy.Defer {
 		c.Verdict, c.Until, c.WindowEnd = policy.Skip, time.Time{}, time.Time{}
-		c.Because = append([]policy.Because{{Rule: "purpose", Text: "the customer wants no reminders by any of its channels"}}, c.Because...)
+		c.Because = append([]policy.Because{{Rule: "purpose", Text: "the customer wants no " + string(purpose) + "s by any of its channels"}}, c.Because...)
 	}
 	return c
 }
 
 // candidates are the channels that are left, in the customer's order. Those that
-// they chose for reminders are the only ones; else the preferred ones come first.
+// they chose for its purpose are the only ones; else the preferred ones come first.
 // None that is excluded or opted out of is missing: the policy says so by name.
 func (w *Work) candidates() []channels.Kind {
 	left := w.left()
-	chosen, limited := w.Preferences.Purposes[account.PurposeReminder]
+	chosen, limited := w.Preferences.Purposes[w.purpose()]
 	if !limited {
 		chosen = w.Preferences.Channels
 	}

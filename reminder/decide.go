@@ -1,6 +1,7 @@
 package reminder
 
 import (
+	"slices"
 	"time"
 
 	"github.com/goodterms/goodterms/account"
@@ -23,33 +24,24 @@ func (s *Story) decide(w *Work, at time.Time) Choice {
 
 // question is all about the work that holds for each of its channels.
 func (w *Work) question(now time.Time) policy.Question {
-	q := w.Question(now, w.Reminder.Channel)
+	q := w.ask(now, w.Reminder.Channel, w.expected)
 	q.ExpiresAt = w.Reminder.ExpiresAt
 	day := account.DateOf(now.In(w.zone()))
 	if w.Reminder.Answering != nil {
-		w.ask(&q)
+		w.answer(&q)
 		q.Stage, q.DaysOverdue = stage(w.Invoices, day)
 		return q
 	}
 	about, held := w.about(now)
 	held = stronger(account.Hold{Cause: q.Hold, Until: q.HoldUntil}, held)
 	q.Hold, q.HoldUntil = held.Cause, held.Until
-	q.Purpose, q.Content, q.Paid = account.PurposeReminder, content(w.Reminder.Template), paid(w.Invoices)
+	q.Purpose, q.Content, q.Paid = w.purpose(), content(w.stage()), !w.thanks() && paid(w.Invoices)
 	q.Stage, q.DaysOverdue = stage(about, day)
 	q.Debts = make([]string, 0, len(about))
 	for i := range about {
 		q.Debts = append(q.Debts, about[i].Number)
 	}
 	return q
-}
-
-// content says what the texts of a template are for: the final one names
-// consequences.
-func content(template string) account.Content {
-	if template == "final" {
-		return account.ContentDemand
-	}
-	return account.ContentReminder
 }
 
 // stage is how far the matter has gone on the local day: that of the open invoice
@@ -76,8 +68,13 @@ func stage(invoices []account.Invoice, day account.Date) (account.Stage, int) {
 // Question is whether the contact may be reached by the channel now, whatever the
 // reminder: holds on single invoices are left out.
 func (s *Standing) Question(now time.Time, kind channels.Kind) policy.Question {
+	return s.ask(now, kind, func(string) bool { return false })
+}
+
+// ask is Question without the holds that are expected.
+func (s *Standing) ask(now time.Time, kind channels.Kind, expected func(cause string) bool) policy.Question {
 	address, _ := s.Contact.Address(kind)
-	held := s.hold(now)
+	held := s.hold(now, expected)
 	q := policy.Question{
 		At: now, Channel: kind, Kind: s.Account.Kind, Region: s.Account.Region,
 		ContactID: s.Contact.ID, Address: address.Value, AccountWindow: s.Window, Preferences: s.Preferences,
@@ -110,6 +107,11 @@ func paid(invoices []account.Invoice) bool {
 		}
 	}
 	return true
+}
+
+// settled leaves out the invoices on which something is owed.
+func settled(invoices []account.Invoice) []account.Invoice {
+	return slices.DeleteFunc(slices.Clone(invoices), func(i account.Invoice) bool { return !i.Paid() })
 }
 
 // open leaves out the invoices that are paid.

@@ -7,12 +7,15 @@ import (
 	"github.com/goodterms/goodterms/policy"
 )
 
-// hold is the strongest of the holds on everything that the contact would be sent;
-// one without a cause when there is none.
-func (s *Standing) hold(now time.Time) account.Hold {
+// hold is the strongest of the holds on everything that the contact would be sent,
+// those that are expected left out; one without a cause when there is none.
+func (s *Standing) hold(now time.Time, expected func(cause string) bool) account.Hold {
 	found := account.Hold{Cause: s.Hold}
+	if expected(s.Hold) {
+		found.Cause = ""
+	}
 	for _, h := range s.Holds {
-		if h.InvoiceID == "" && s.stands(h, now) && h.Covers(s.Contact.ID, "") {
+		if h.InvoiceID == "" && !expected(h.Cause) && s.stands(h, now) && h.Covers(s.Contact.ID, "") {
 			found = stronger(found, h)
 		}
 	}
@@ -24,9 +27,9 @@ func (s *Standing) stands(h account.Hold, now time.Time) bool { return h.Cause !
 
 // invoiceHold is the strongest of the holds on the one invoice, those on everything
 // apart.
-func (s *Standing) invoiceHold(id string, now time.Time) (found account.Hold) {
-	for _, h := range s.Holds {
-		if h.InvoiceID == id && id != "" && s.stands(h, now) && h.Covers(s.Contact.ID, id) {
+func (w *Work) invoiceHold(id string, now time.Time) (found account.Hold) {
+	for _, h := range w.Holds {
+		if h.InvoiceID == id && id != "" && !w.expected(h.Cause) && w.stands(h, now) && h.Covers(w.Contact.ID, id) {
 			found = stronger(found, h)
 		}
 	}
@@ -62,9 +65,13 @@ func endsBefore(a, b account.Hold) bool {
 // about is the open invoices that a reminder is about at the instant: those that no
 // hold keeps back, so that a dispute about one lets the reminder about the others go
 // on. When each is held it is about all of them, and the hold is the one that lets
-// go of an invoice first: then there is something to remind of again.
+// go of an invoice first: then there is something to remind of again. Thanks are
+// about what has been paid, which nothing keeps back that is about what is owed.
 func (w *Work) about(now time.Time) ([]account.Invoice, account.Hold) {
 	left := open(w.Invoices)
+	if w.thanks() && len(left) < len(w.Invoices) {
+		return settled(w.Invoices), account.Hold{}
+	}
 	free := make([]account.Invoice, 0, len(left))
 	var first account.Hold
 	for i := range left {

@@ -36,6 +36,7 @@ type Instalment struct {
 // Planned is an Intake with ids, a first channel, a time and its first event.
 type Planned struct {
 	Reminder Reminder
+	Stage    templates.Stage // of its template; empty: the shipped one's
 	Account  account.Account
 	Contact  account.Contact
 	Invoices []account.Invoice

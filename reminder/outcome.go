@@ -47,6 +47,7 @@ func first(zones []string) string {
 func (s *Story) accepted(w *Work, a Attempt, h channels.Handoff, sent timeline.Sent) Change {
 	sent.Attempt, sent.Channel, sent.Version = a.ID, string(a.Channel), a.Version
 	sent.Template, _, _ = strings.Cut(a.Version, "/")
+	sent.Template, _, _ = strings.Cut(sent.Template, "@")
 	sent.Segments = h.Segments
 	c := s.change(w, Sent, timeline.ReminderSent, timeline.System, sent)
 	c.Channel = a.Channel

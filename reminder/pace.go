@@ -73,9 +73,9 @@ func (s *Story) cost(ctx context.Context, j job) int {
 	if !ok {
 		return 1
 	}
-	message, _, err := s.compose(ctx, j.work, j.channel, s.Now(), s.Now())
+	text, err := s.compose(ctx, j.work, j.channel, s.Now(), s.Now())
 	if err != nil {
 		return 1
 	}
-	return max(1, coster.Cost(message))
+	return max(1, coster.Cost(text.message))
 }

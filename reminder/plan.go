@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"hash"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/goodterms/goodterms/account"
@@ -34,7 +35,7 @@ func (p *Planner) Plan(now time.Time, in Intake) Planned {
 	in.Account.ID = account.StableID("acc", p.CreditorID, in.Account.Reference)
 	in.Contact.AccountID = in.Account.ID
 	in.Contact.ID = account.StableID("con", in.Account.ID, in.Contact.Reference)
-	planned := Planned{Digest: digest(in), Account: in.Account, Contact: in.Contact, Invoices: in.Invoices}
+	planned := Planned{Digest: digest(in), Stage: in.Stage, Account: in.Account, Contact: in.Contact, Invoices: in.Invoices}
 	planned.Consents = p.consents(now, in)
 	planned.Reminder = p.reminder(now, in)
 	for i := range planned.Invoices {
@@ -72,7 +73,7 @@ func (p *Planner) bringForward(now time.Time, planned *Planned) string {
 	if p.Earlier == nil {
 		return ""
 	}
-	w := Work{Reminder: planned.Reminder, Invoices: planned.Invoices,
+	w := Work{Reminder: planned.Reminder, Stage: planned.Stage, Invoices: planned.Invoices,
 		Standing: Standing{Account: planned.Account, Contact: planned.Contact, Consents: planned.Consents}}
 	at, ok := p.Earlier(w.question(planned.Reminder.SendAt), now)
 	if !ok || at.Before(now) || !at.Before(planned.Reminder.SendAt) {
@@ -92,7 +93,7 @@ func (p *Planner) reminder(now time.Time, in Intake) Reminder {
 		AccountID: in.Account.ID, ContactID: in.Contact.ID,
 		InvoiceIDs: make([]string, 0, len(in.Invoices)),
 		Template:   in.Template, Channels: in.Channels, Channel: firstWay(in.Contact, in.Channels),
-		Status: Scheduled, SendAt: sendAt, ExpiresAt: in.ExpiresAt, Test: in.Test,
+		Status: Scheduled, SendAt: sendAt, ExpiresAt: in.ExpiresAt, Test: in.Test, Plan: in.Plan,
 		CreatedAt: now, UpdatedAt: now,
 	}
 }
@@ -127,6 +128,12 @@ func digest(in Intake) string {
 			i.IssuedOn.String(), i.DueOn.String(), i.Terms)
 	}
 	write(sum, instant(in.SendAt), instant(in.ExpiresAt))
+	if len(a.Terms) > 0 { // without any it is what it was before there were terms
+		write(sum, "terms", a.Terms.String())
+	}
+	for _, part := range in.Plan {
+		write(sum, "instalment", part.DueOn.String(), part.Amount.Decimal(), part.Amount.Currency, strconv.FormatBool(part.Paid))
+	}
 	return hex.EncodeToString(sum.Sum(nil))
 }
 

@@ -2,6 +2,7 @@ package reminder
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"time"
 
@@ -117,6 +118,14 @@ func (s *Story) takeBack(ctx context.Context, j job, a Attempt) {
 	}
 }
 
+// ErrAway says that the texts of a version could not be read just now: nothing is
+// wrong with the reminder, which is tried again.
+var ErrAway = errors.New("the texts cannot be read now")
+
+func isAway(err error) bool {
+	return errors.Is(err, ErrAway) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
 // prepared is a message with the attempt that stands for it.
 type prepared struct {
 	channel channels.Channel
@@ -133,19 +142,32 @@ func (s *Story) prepare(ctx context.Context, j job) (prepared, bool) {
 		s.record(ctx, w, s.failedBefore(j, "channel_off", "the channel is not configured"))
 		return prepared{}, false
 	}
-	message, words, err := s.compose(ctx, w, j.channel, now, j.decision.WindowEnd)
+	text, err := s.compose(ctx, w, j.channel, now, j.decision.WindowEnd)
+	if err != nil && isAway(err) {
+		s.giveBack(ctx, j, err)
+		return prepared{}, false
+	}
 	if err != nil {
 		s.Log.Error("a text could not be rendered", "reminder_id", w.Reminder.ID, "error", err)
 		s.record(ctx, w, s.failedBefore(j, "template", "the template has no usable text for this channel"))
 		return prepared{}, false
 	}
-	attempt := Attempt{
+	if s.heldBack(ctx, j, text, now) {
+		return prepared{}, false
+	}
+	attempt, message := s.attempt(j, text, now), text.message
+	message.Attempt = attempt.ID
+	return prepared{channel, message, Begin{Attempt: attempt, Version: w.Version, Decision: j.decision}}, true
+}
+
+// attempt is what is written down of a message before it is handed over.
+func (s *Story) attempt(j job, text composed, now time.Time) Attempt {
+	w, words := j.work, text.words
+	return Attempt{
 		ID: s.IDs.New("att", now), ReminderID: w.Reminder.ID, AccountID: w.Account.ID,
-		Number: w.Reminder.Attempts + 1, Channel: j.channel, Address: message.To,
+		Number: w.Reminder.Attempts + 1, Channel: j.channel, Address: text.message.To,
 		Version: words.Version, Language: words.Locale,
 		Subject: words.Subject, Body: words.Text, Limited: words.Limited, ContentHash: contentHash(words),
 		ValidUntil: j.decision.WindowEnd, StartedAt: now, Owner: s.Owner, State: Open, Test: w.Reminder.Test,
 	}
-	message.Attempt = attempt.ID
-	return prepared{channel, message, Begin{Attempt: attempt, Version: w.Version, Decision: j.decision}}, true
 }

@@ -79,8 +79,8 @@ type DraftEdit struct {
 type VersionStep struct {
 	Key      string
 	Number   int
-	Revision int    // as it was read; 0: whichever it is at
-	Why      string // of a return, the reason; else added to nothing when empty
+	Revision int    // as it was read
+	Why      string // of a return, its reason; else what takes the place of the draft's own unless it is empty
 	By       string
 }
 

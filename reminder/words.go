@@ -12,10 +12,18 @@ import (
 	"github.com/goodterms/goodterms/templates"
 )
 
-// compose renders the words of the work into a message without an attempt.
-func (s *Story) compose(ctx context.Context, w *Work, kind channels.Kind, now, until time.Time) (channels.Message, templates.Words, error) {
+// composed is a message without an attempt, with what its text says and of what.
+type composed struct {
+	message channels.Message
+	words   templates.Words
+	facts   templates.Facts
+}
+
+// compose renders the words of the work into a message.
+func (s *Story) compose(ctx context.Context, w *Work, kind channels.Kind, now, until time.Time) (composed, error) {
 	token := s.Tokens.Make(w.Reminder.ID)
-	words, err := s.render(ctx, w, kind, s.facts(w, token, now))
+	facts := s.facts(w, token, now)
+	words, err := s.render(ctx, w, kind, facts)
 	m := channels.Message{
 		To: w.address(kind), ToName: w.Contact.Name, Subject: words.Subject, Text: words.Text, HTML: words.HTML, Limited: words.Limited,
 		Language: words.Locale, MessageID: token + "@" + s.MailDomain, Token: token, ValidUntil: until,
@@ -24,7 +32,7 @@ func (s *Story) compose(ctx context.Context, w *Work, kind channels.Kind, now, u
 		w.thread(&m)
 		words.Subject = m.Subject
 	}
-	return m, words, err
+	return composed{m, words, facts}, err
 }
 
 // facts are what the words may say.
@@ -35,6 +43,7 @@ func (s *Story) facts(w *Work, token string, now time.Time) templates.Facts {
 		return facts
 	}
 	facts.Invoices, _ = w.about(now)
+	facts.Plan, facts.Answer = w.Reminder.planned(), w.promised()
 	if s.UnsubscribeBase != "" {
 		facts.Unsubscribe = s.UnsubscribeBase + token
 	}
@@ -45,12 +54,12 @@ func (s *Story) facts(w *Work, token string, now time.Time) templates.Facts {
 // it, else in the account's.
 func (s *Story) render(ctx context.Context, w *Work, kind channels.Kind, facts templates.Facts) (templates.Words, error) {
 	if wish := w.Preferences.Language; wish != "" {
-		words, err := s.Words.Render(ctx, w.Reminder.Template, 0, kind, wish, facts)
+		words, err := s.Words.Render(ctx, w.Reminder.Template, w.Reminder.Pin.Version, kind, wish, facts)
 		if err != nil || language(words.Locale) == language(wish) {
 			return words, err
 		}
 	}
-	return s.Words.Render(ctx, w.Reminder.Template, 0, kind, s.locale(w), facts)
+	return s.Words.Render(ctx, w.Reminder.Template, w.Reminder.Pin.Version, kind, s.locale(w), facts)
 }
 
 // language is the first part of a BCP 47 tag.

@@ -37,6 +37,7 @@ func (s *Store) Accept(ctx context.Context, now time.Time, planned []reminder.Pl
 // intake collects what a group of calls writes.
 type intake struct {
 	creditor  string
+	pinning   *pinning
 	known     map[string]known // by reference; an id stands for itself after a "/"
 	facts     facts
 	reminders []any
@@ -101,6 +102,9 @@ func (t *txn) newIntake(calls []*acceptCall) (*intake, error) {
 	}
 	var err error
 	if in.creditor, err = t.creditor(); err != nil {
+		return nil, err
+	}
+	if in.pinning, err = t.pinned(); err != nil {
 		return nil, err
 	}
 	if err := t.list(selectByReference, []any{in.creditor}, references, in.scanKnown); err != nil {
@@ -176,9 +180,11 @@ func (in *intake) write(p *reminder.Planned, now time.Time) {
 	if created == 0 {
 		created = micros(now)
 	}
+	pin := in.pinning.pin(r.Template, r.AccountID)
 	in.reminders = append(in.reminders, r.ID, in.creditor, r.Reference, p.Digest, r.AccountID, r.ContactID,
 		joined(r.InvoiceIDs), r.Template, joined(r.Channels), string(r.Channel), string(r.Status), r.Reason, r.Text,
-		micros(r.SendAt), micros(r.SendAt), micros(r.ExpiresAt), flag(r.Test), flag(r.Status == reminder.Scheduled), created, micros(now))
+		micros(r.SendAt), micros(r.SendAt), micros(r.ExpiresAt), flag(r.Test), flag(r.Status == reminder.Scheduled),
+		int64(pin.Version), pin.Experiment, planJSON(r.Plan), created, micros(now))
 	e := p.Event
 	e.AccountID, e.ReminderID, e.At = r.AccountID, r.ID, now
 	in.events = append(in.events, e)
@@ -187,8 +193,8 @@ func (in *intake) write(p *reminder.Planned, now time.Time) {
 const (
 	insertReminder = `INSERT INTO reminder (id, creditor_id, reference, digest, account_id, contact_id,
 invoices, template, channels, channel, status, reason, explanation,
-send_at, planned_at, expires_at, test, queued, created_at, updated_at) VALUES {rows}`
-	reminderRow = `(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+send_at, planned_at, expires_at, test, queued, template_version, experiment, plan, created_at, updated_at) VALUES {rows}`
+	reminderRow = `(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 )
 
 func (t *txn) insertIntake(in *intake) error {

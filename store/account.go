@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 	"time"
 
@@ -30,14 +31,16 @@ func (f *facts) add(now time.Time, a *account.Account, c *account.Contact) {
 // PostgreSQL locks every row that conflicts, changed or not, and hand-offs of
 // the account would wait for that.
 const (
-	upsertAccount = `INSERT INTO account (id, creditor_id, reference, name, kind, time_zone, locale, region, updated_at)
+	upsertAccount = `INSERT INTO account (id, creditor_id, reference, name, kind, time_zone, locale, region, terms, updated_at)
 SELECT * FROM (VALUES {rows}) AS v WHERE NOT EXISTS (SELECT 1 FROM account a WHERE a.id = v.column1
-AND a.name = v.column4 AND a.kind = v.column5 AND a.time_zone = v.column6 AND a.locale = v.column7 AND a.region = v.column8)
+AND a.name = v.column4 AND a.kind = v.column5 AND a.time_zone = v.column6 AND a.locale = v.column7 AND a.region = v.column8
+AND a.terms = v.column9)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind,
-time_zone = excluded.time_zone, locale = excluded.locale, region = excluded.region,
+time_zone = excluded.time_zone, locale = excluded.locale, region = excluded.region, terms = excluded.terms,
 version = account.version + 1, updated_at = excluded.updated_at
 WHERE account.name <> excluded.name OR account.kind <> excluded.kind OR account.time_zone <> excluded.time_zone
-OR account.locale <> excluded.locale OR account.region <> excluded.region RETURNING id`
+OR account.locale <> excluded.locale OR account.region <> excluded.region
+OR account.terms <> excluded.terms RETURNING id`
 	upsertContact = `INSERT INTO contact (account_id, id, reference, name, time_zone, email, phone, updated_at)
 SELECT * FROM (VALUES {rows}) AS v WHERE NOT EXISTS (SELECT 1 FROM contact c WHERE c.account_id = v.column1 AND c.id = v.column2
 AND c.name = v.column4 AND c.time_zone = v.column5 AND c.email = v.column6 AND c.phone = v.column7)
@@ -53,7 +56,7 @@ WHERE invoice.amount <> excluded.amount OR invoice.balance <> excluded.balance
 OR invoice.currency <> excluded.currency OR invoice.issued_on <> excluded.issued_on
 OR invoice.due_on <> excluded.due_on OR invoice.terms <> excluded.terms RETURNING account_id, revision`
 	insertAddress = `INSERT INTO address (value, account_id) VALUES {rows} ON CONFLICT (value, account_id) DO NOTHING`
-	accountRow    = `(?,?,?,?,?,?,?,?,CAST(? AS BIGINT))`
+	accountRow    = `(?,?,?,?,?,?,?,?,?,CAST(? AS BIGINT))`
 	contactRow    = `(?,?,?,?,?,?,?,CAST(? AS BIGINT))`
 	invoiceRow    = `(?,?,?,?,?,?,?,?,?,?)`
 )
@@ -156,9 +159,9 @@ func (t *txn) raise(accountIDs []string) error {
 
 func (f *facts) accountValues(creditor string) []any {
 	accounts := latest(f.accounts, func(a *account.Account) string { return a.ID })
-	values := make([]any, 0, 9*len(accounts))
+	values := make([]any, 0, 10*len(accounts))
 	for _, a := range accounts {
-		values = append(values, a.ID, creditor, a.Reference, a.Name, string(a.Kind), a.TimeZone, a.Locale, a.Region, micros(f.now))
+		values = append(values, a.ID, creditor, a.Reference, a.Name, string(a.Kind), a.TimeZone, a.Locale, a.Region, a.Terms.String(), micros(f.now))
 	}
 	return values
 }
@@ -224,7 +227,7 @@ func (s *Store) PutAccount(ctx context.Context, now time.Time, a account.Account
 }
 
 const (
-	accountColumns = `a.id, a.reference, a.name, a.kind, a.time_zone, a.locale, a.region, a.version, a.hold, a.send_window`
+	accountColumns = `a.id, a.reference, a.name, a.kind, a.time_zone, a.locale, a.region, a.terms, a.version, a.hold, a.send_window`
 	contactColumns = `c.account_id, c.id, c.reference, c.name, c.time_zone, c.email, c.phone`
 	invoiceColumns = `i.account_id, i.id, i.number, i.amount, i.balance, i.currency, i.issued_on, i.due_on, i.terms`
 )
@@ -238,7 +241,20 @@ type stored struct {
 }
 
 func (a *stored) dest() []any {
-	return []any{&a.ID, &a.Reference, &a.Name, &a.Kind, &a.TimeZone, &a.Locale, &a.Region, &a.version, &a.hold, &a.window}
+	return []any{&a.ID, &a.Reference, &a.Name, &a.Kind, &a.TimeZone, &a.Locale, &a.Region, (*terms)(&a.Terms), &a.version, &a.hold, &a.window}
+}
+
+// terms is where an account's column of that name is scanned to.
+type terms account.Terms
+
+// Scan reads the consequences.
+func (t *terms) Scan(src any) error {
+	text, ok := src.(string)
+	if !ok {
+		return errors.New("the column terms holds no text")
+	}
+	*t = terms(account.ReadTerms(text))
+	return nil
 }
 
 func contactDest(c *account.Contact) []any {

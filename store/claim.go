@@ -94,7 +94,8 @@ func (s *Store) Reload(ctx context.Context, ids []string, owner string) ([]remin
 
 const (
 	reminderColumns = `r.id, r.reference, r.account_id, r.contact_id, r.invoices, r.template, r.channels, r.channel,
-r.status, r.reason, r.explanation, r.send_at, r.expires_at, r.attempts, r.test, r.answering, r.created_at, r.updated_at`
+r.status, r.reason, r.explanation, r.send_at, r.expires_at, r.attempts, r.test, r.answering,
+r.template_version, r.experiment, r.moved_at, r.plan, r.created_at, r.updated_at`
 	selectWork = `SELECT ` + reminderColumns + `, ` + standingColumns + ` FROM reminder r
 JOIN account a ON a.id = r.account_id JOIN contact c ON c.account_id = r.account_id AND c.id = r.contact_id
 JOIN creditor k ON k.id = a.creditor_id `
@@ -120,7 +121,13 @@ func (t *txn) works(query string, fixed []any, ids []string) ([]reminder.Work, e
 	if err != nil {
 		return nil, err
 	}
+	if err := t.addStages(works); err != nil {
+		return nil, err
+	}
 	if err := t.addInvoices(works); err != nil {
+		return nil, err
+	}
+	if err := t.addPromised(works); err != nil {
 		return nil, err
 	}
 	if err := t.addOptOuts(selectOptOutsInForce, standings(works)); err != nil {
@@ -195,13 +202,16 @@ type reminderRowed struct {
 	r                                         reminder.Reminder
 	invoices, channels                        string
 	answering                                 answering
+	plan                                      instalments
 	sendAt, expiresAt, test, created, updated int64
+	moved                                     int64
 }
 
 func (w *reminderRowed) dest() []any {
 	r := &w.r
 	return []any{&r.ID, &r.Reference, &r.AccountID, &r.ContactID, &w.invoices, &r.Template, &w.channels, (*string)(&r.Channel),
-		(*string)(&r.Status), &r.Reason, &r.Text, &w.sendAt, &w.expiresAt, &r.Attempts, &w.test, &w.answering, &w.created, &w.updated}
+		(*string)(&r.Status), &r.Reason, &r.Text, &w.sendAt, &w.expiresAt, &r.Attempts, &w.test, &w.answering,
+		&r.Pin.Version, &r.Pin.Experiment, &w.moved, &w.plan, &w.created, &w.updated}
 }
 
 func (w *reminderRowed) reminder() reminder.Reminder {
@@ -209,7 +219,7 @@ func (w *reminderRowed) reminder() reminder.Reminder {
 	r.InvoiceIDs, r.Channels = split[string](w.invoices), split[channels.Kind](w.channels)
 	r.SendAt, r.ExpiresAt = instant(w.sendAt), instant(w.expiresAt)
 	r.CreatedAt, r.UpdatedAt = instant(w.created), instant(w.updated)
-	r.Test, r.Answering = w.test != 0, w.answering.Answering
+	r.Test, r.Answering, r.MovedAt, r.Plan = w.test != 0, w.answering.Answering, instant(w.moved), w.plan
 	return r
 }
 

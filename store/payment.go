@@ -8,6 +8,7 @@ import (
 
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/templates"
 	"github.com/goodterms/goodterms/timeline"
 )
 
@@ -167,6 +168,14 @@ AND r.status IN ('scheduled', 'sending', 'held') ORDER BY r.id`
 	selectUnpaid = `SELECT id FROM invoice WHERE account_id = $1 AND balance > 0`
 )
 
+const selectThanks = `SELECT key FROM template WHERE stage = 'thanks'`
+
+// thanks are the templates that say thanks.
+func (t *txn) thanks() (map[string]bool, error) {
+	found := map[string]bool{string(templates.Thanks): true}
+	return found, t.each(selectThanks, nil, marks(found))
+}
+
 // endPaid ends the account's open reminders that are about the invoice and
 // nothing else that is still owed.
 func (t *txn) endPaid(now time.Time, accountID string, invoice account.Invoice) (ended []reminder.Reminder, err error) {
@@ -177,12 +186,19 @@ func (t *txn) endPaid(now time.Time, accountID string, invoice account.Invoice) 
 	if err := t.each(selectUnpaid, []any{accountID}, marks(unpaid)); err != nil {
 		return nil, err
 	}
+	thanks, err := t.thanks()
+	if err != nil {
+		return nil, err
+	}
 	var w reminderRowed
 	err = t.each(selectOpen+t.store.engine.only(forUpdate), []any{accountID}, func(rows *sql.Rows) error {
 		err := rows.Scan(w.dest()...)
 		r := w.reminder()
 		if r.Answering != nil && r.Answering.By != "" {
 			return err // a person's words go out all the same
+		}
+		if thanks[r.Template] {
+			return err // the payment is what they are about
 		}
 		if slices.Contains(r.InvoiceIDs, invoice.ID) && !slices.ContainsFunc(r.InvoiceIDs, func(id string) bool { return unpaid[id] }) {
 			r.Status, r.Reason, r.Text = reminder.Skipped, paidReason, paidText

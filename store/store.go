@@ -58,6 +58,8 @@ type Store struct {
 	records  *writer
 	units    *writer // nil on PostgreSQL: single writes take a connection each
 	creditor atomic.Pointer[string]
+	stages   sync.Map // of one's own templates, by key
+	pinning  atomic.Pointer[pinning]
 	beaten   sync.Map // owners whose heartbeat row is known to exist
 }
 

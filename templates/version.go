@@ -28,6 +28,8 @@ type Version struct {
 	EditedAt  time.Time
 	ReviewBy  string // who asked for a look; empty before
 	ReviewAt  time.Time
+	ReturnBy  string // who sent it back from review last; empty: nobody
+	ReturnWhy string // and why
 	PublishBy string // who published it; empty before
 	PublishAt time.Time
 	Accepted  []Accepted // warnings that were accepted when it was published
