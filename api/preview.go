@@ -45,7 +45,7 @@ func postPreview(s *server, c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	facts, locale, err := s.previewFacts(c, &check, &in)
+	facts, locale, err := s.previewFacts(c, &check, &in, of.stage)
 	if err != nil {
 		return answer{}, err
 	}
@@ -100,17 +100,19 @@ func (s *server) previewed(c *call, check *checker, in *previewBody) (edition, e
 }
 
 // previewFacts are those of the sample or the account, and the locale to show them in.
-func (s *server) previewFacts(c *call, check *checker, in *previewBody) (templates.Facts, string, error) {
+func (s *server) previewFacts(c *call, check *checker, in *previewBody, stage templates.Stage) (templates.Facts, string, error) {
 	locale := check.anyLocale(in.Locale)
 	if in.Account != "" {
 		return s.realFacts(c, in, locale)
 	}
-	facts, known := templates.FindSample(in.Sample)
-	if !known {
-		check.bad("sample", "is not a sample; GET /v1/templates/reference lists them")
+	for _, sample := range templates.SamplesOf(stage) {
+		if in.Sample == "" || in.Sample == sample.Name {
+			sample.Facts.Locale = s.Locale
+			return sample.Facts, locale, nil
+		}
 	}
-	facts.Locale = s.Locale
-	return facts, locale, nil
+	check.bad("sample", "is no sample of this stage; GET /v1/templates/reference lists them")
+	return templates.Facts{}, locale, nil
 }
 
 // realFacts are those of an account: its first contact and what it owes.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/goodterms/goodterms/account"
@@ -25,54 +26,63 @@ type templatesPreviewCommand struct {
 func (c templatesPreviewCommand) Run(std streams) error {
 	if c.Sample == "list" {
 		for _, s := range templates.Samples() {
-			fmt.Fprintf(std.out, "%-20s %s\n", s.Name, s.Meaning)
+			fmt.Fprintf(std.out, "%-20s %s\n", s.Name, s.About)
 		}
 		return nil
-	}
-	facts, known := templates.FindSample(c.Sample)
-	if !known {
-		return badInput{errors.New("--sample: is not a sample; --sample list prints them")}
 	}
 	locale, err := account.ParseLocale(c.Locale)
 	if err != nil {
 		return badInput{fmt.Errorf("--locale: %w", err)}
 	}
-	set, err := c.set()
+	stage, set, err := c.texts()
 	if err != nil {
 		return err
 	}
-	shown, err := set.Preview(c.Template, channels.Kind(c.Channel), locale, facts)
+	list := templates.SamplesOf(stage)
+	at := slices.IndexFunc(list, func(s templates.Sample) bool { return s.Name == c.Sample })
+	if at < 0 {
+		return badInput{errors.New("--sample: is no sample of this stage; --sample list prints all")}
+	}
+	shown, err := set.Preview(c.Template, channels.Kind(c.Channel), locale, list[at].Facts)
 	if err != nil {
 		return badInput{err}
 	}
 	return c.print(std, shown)
 }
 
-func (c templatesPreviewCommand) set() (*templates.Set, error) {
+// texts are those of the folder, or those that Goodterms brings, with their stage.
+func (c templatesPreviewCommand) texts() (templates.Stage, *templates.Set, error) {
+	stage := templates.Stage(c.Template)
 	if c.Dir == "" {
-		return templates.Embedded()
+		set, err := templates.Embedded()
+		if err == nil && !set.Has(c.Template) {
+			err = badInput{errors.New("there is no such template; GET /v1/templates lists those of a gateway, pull writes them to a folder")}
+		}
+		return stage, set, err
 	}
 	known, err := readVersions(c.Dir)
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
+	if told := known[c.Template].Stage; told != "" {
+		stage = templates.Stage(told)
+	}
+	if _, err := templates.ParseStage(string(stage)); err != nil {
+		return "", nil, badInput{fmt.Errorf("the stage of the template in %s %w", versionsFile, err)}
+	}
+	set, err := c.compiled(stage)
+	return stage, set, err
+}
+
+// compiled are the folder's texts of the channel, made ready.
+func (c templatesPreviewCommand) compiled(stage templates.Stage) (*templates.Set, error) {
 	sources, _, err := templates.ReadFolder(os.DirFS(c.Dir))
 	if err != nil {
 		return nil, err
 	}
-	var own []templates.Source
-	for _, s := range sources {
-		if s.Key == c.Template && s.Channel == channels.Kind(c.Channel) {
-			own = append(own, s)
-		}
-	}
-	stage := templates.Stage(known[c.Template].Stage)
-	if stage == "" {
-		stage = templates.Stage(c.Template)
-	}
-	if _, err := templates.ParseStage(string(stage)); err != nil {
-		return nil, badInput{fmt.Errorf("the stage of %s in %s %w", c.Template, versionsFile, err)}
-	}
+	own := slices.DeleteFunc(sources, func(s templates.Source) bool {
+		return s.Key != c.Template || s.Channel != channels.Kind(c.Channel)
+	})
 	set, problems := templates.Compile(own, stage)
 	if len(problems) > 0 {
 		return nil, badInput{templates.ProblemError(problems)}

@@ -44,19 +44,22 @@ func (c templatesPullCommand) list(ctx context.Context) ([]remoteTemplate, error
 	if c.URL != "" {
 		return c.templates(ctx)
 	}
-	return shippedTemplates(), nil
+	return shippedTemplates()
 }
 
 // shippedTemplates are those that Goodterms brings, with their texts.
-func shippedTemplates() []remoteTemplate {
-	var list []remoteTemplate
+func shippedTemplates() (list []remoteTemplate, _ error) {
+	set, err := templates.Embedded()
+	if err != nil {
+		return nil, err
+	}
 	for _, stage := range templates.Stages() {
 		t := remoteTemplate{Key: string(stage), Stage: string(stage), Shipped: true}
-		for _, s := range templates.ShippedSources(string(stage)) {
+		for _, s := range set.Sources(string(stage)) {
 			t.Texts = append(t.Texts, remoteText{string(s.Channel), s.Locale, s.Text, s.Limited})
 		}
 		sortTexts(t.Texts)
 		list = append(list, t)
 	}
-	return list
+	return list, nil
 }
