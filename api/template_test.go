@@ -229,7 +229,9 @@ func TestAPlanIsReadInTheOrderOfItsDays(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	const first, second = `{"due_on":"2027-05-01","amount":"40.00","currency":"GBP","paid":true}`, `{"due_on":"2027-06-01","amount":"60.00","currency":"GBP"}`
-	plan := func(list string) string { return goodReminder(`"template":"gentle"`, `"template":"plan_confirmed","plan":[`+list+`]`) }
+	plan := func(list string) string {
+		return goodReminder(`"template":"gentle"`, `"template":"plan_confirmed","plan":[`+list+`]`)
+	}
 	if w := h.do(t, "POST", "/v1/reminders", liveKey, plan(first+","+second)); w.Code != http.StatusAccepted {
 		t.Errorf("status %d: %s", w.Code, w.Body)
 	}
@@ -240,7 +242,9 @@ func TestAPlanIsReadInTheOrderOfItsDays(t *testing.T) {
 func TestTermsAreKnownConsequences(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	terms := func(list string) string { return goodReminder(`"kind":"business"`, `"kind":"business","terms":[`+list+`]`) }
+	terms := func(list string) string {
+		return goodReminder(`"kind":"business"`, `"kind":"business","terms":[`+list+`]`)
+	}
 	if w := h.do(t, "POST", "/v1/reminders", liveKey, terms(`"interest","fee"`)); w.Code != http.StatusAccepted {
 		t.Errorf("status %d: %s", w.Code, w.Body)
 	}

@@ -89,7 +89,7 @@ func demoConfig(listen, folder string, box *sandbox.Sandbox) (config.Config, err
 
 // play runs the gateway, enqueues the samples and tells what happened.
 func (c demoCommand) play(ctx context.Context, a *app, box *sandbox.Sandbox, std streams) error {
-	key, err := createKey(ctx, a.store, a.config.Creditor.Name, store.Key{Name: "demo", Kind: "live"}, 0)
+	key, err := createKey(ctx, a.store, a.config.Creditor.Name, store.Key{Name: "demo", Kind: "live", Scopes: append(words(api.DefaultScopes()), string(api.TemplatesPublish))}, 0)
 	if err != nil {
 		return errors.Join(err, a.close(ctx))
 	}

@@ -141,7 +141,7 @@ func (h *house) start(cfg config.Config) {
 	}
 	h.app = a
 	h.box.SetMailIn(a.mailbox.Addr().String())
-	if h.key, err = createKey(ctx, a.store, cfg.Creditor.Name, store.Key{Name: "test", Kind: "live"}, 0); err != nil {
+	if h.key, err = createKey(ctx, a.store, cfg.Creditor.Name, store.Key{Name: "test", Kind: "live", Scopes: append(words(api.DefaultScopes()), string(api.TemplatesPublish))}, 0); err != nil {
 		h.t.Fatal(err)
 	}
 	ended := make(chan error, 1)
