@@ -17,6 +17,7 @@ import (
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/replies"
+	"github.com/goodterms/goodterms/templates"
 	"github.com/goodterms/goodterms/timeline"
 )
 
@@ -48,7 +49,7 @@ func BenchmarkBatch(b *testing.B) {
 		Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), IDs: account.NewIDs(), CreditorID: "cre_1",
 		Channels: func(bool) []channels.Kind { return channels.Kinds() },
 	}, Ports{
-		Reminders: instant{}, Planner: instant{}, Keys: instant{}, Templates: instant{}, Waker: instant{}, Answers: instant{},
+		Reminders: instant{}, Planner: instant{}, Keys: instant{}, Templates: shelved{}, Versions: shelved{}, Experiments: shelved{}, Words: shelved{}, Waker: instant{}, Answers: instant{},
 		Accounts: unused{}, Story: unused{}, Contacts: unused{}, Permissions: unused{}, Policy: unused{},
 		Desk: idle{}, Replies: idle{}, FollowUps: idle{}, Arrangements: idle{},
 		Summary: func(timeline.Event, *time.Location) string { return "" }, Explain: func([]byte, int) (any, []Fault) { return nil, nil },
@@ -134,5 +135,16 @@ func (instant) FindAnswer(context.Context, string, string, time.Time) (reminder.
 	return reminder.Answer{}, false, nil
 }
 
-func (instant) Has(string) bool      { return true }
 func (instant) Wake(...reminder.Due) {}
+
+// shelved knows the shipped stages alone.
+type shelved struct {
+	Templates
+	Versions
+	Experiments
+	Words
+}
+
+func (shelved) StageOf(_ context.Context, key string) (templates.Stage, bool, error) {
+	return templates.Stage(key), true, nil
+}

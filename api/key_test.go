@@ -104,14 +104,14 @@ func TestAKeyMadeAMomentAgoWorksAtOnce(t *testing.T) {
 	}
 }
 
-func TestDefaultScopesAreAllButAdministration(t *testing.T) {
+func TestDefaultScopesAreAllButPublishingAndAdministration(t *testing.T) {
 	t.Parallel()
 	for _, scope := range api.DefaultScopes() {
-		if scope == api.Admin {
-			t.Error("administration is a default")
+		if scope == api.Admin || scope == api.TemplatesPublish {
+			t.Errorf("%s is a default", scope)
 		}
 	}
-	if len(api.DefaultScopes()) != len(api.Scopes())-1 {
+	if len(api.DefaultScopes()) != len(api.Scopes())-2 {
 		t.Errorf("%d default scopes of %d", len(api.DefaultScopes()), len(api.Scopes()))
 	}
 }

@@ -15,19 +15,19 @@ import (
 
 // previewView is a text as a customer would get it.
 type previewView struct {
-	Subject   string      `json:"subject,omitempty"`
-	Preheader string      `json:"preheader,omitempty"`
-	Text      string      `json:"text" doc:"The plain part of an email, an SMS, the script of a call."`
-	HTML      string      `json:"html,omitempty"`
-	Limited   string      `json:"limited,omitempty" doc:"What an answering machine would hear."`
-	Locale    string      `json:"locale" doc:"Of the text that was used."`
-	Asked     string      `json:"asked" doc:"The locale that was asked for."`
-	Why       string      `json:"why" doc:"Why that text was used."`
-	Chain     []tryView   `json:"chain" nullable:"false" doc:"The locales in which a text was looked for."`
-	Missing   []string    `json:"missing" nullable:"false" doc:"Variables that had no value: what stands in their place is a fallback."`
-	Length    int         `json:"length" doc:"Characters of the text."`
-	SMS       *lint.SMS   `json:"sms,omitempty" doc:"Size of the rendered SMS."`
-	Voice     *lint.Voice `json:"voice,omitempty" doc:"Length of the rendered call."`
+	Subject   string     `json:"subject,omitempty"`
+	Preheader string     `json:"preheader,omitempty"`
+	Text      string     `json:"text" doc:"The plain part of an email, an SMS, the script of a call."`
+	HTML      string     `json:"html,omitempty"`
+	Limited   string     `json:"limited,omitempty" doc:"What an answering machine would hear."`
+	Locale    string     `json:"locale" doc:"Of the text that was used."`
+	Asked     string     `json:"asked" doc:"The locale that was asked for."`
+	Why       string     `json:"why" doc:"Why that text was used."`
+	Chain     []tryView  `json:"chain" nullable:"false" doc:"The locales in which a text was looked for."`
+	Missing   []string   `json:"missing" nullable:"false" doc:"Variables that had no value: what stands in their place is a fallback."`
+	Length    int        `json:"length" doc:"Characters of the text."`
+	SMS       *smsView   `json:"sms,omitempty" doc:"Size of the rendered SMS."`
+	Voice     *voiceView `json:"voice,omitempty" doc:"Length of the rendered call."`
 }
 
 type tryView struct {
@@ -177,7 +177,7 @@ func (s *server) previewOf(p templates.Preview, stage templates.Stage, channel c
 		out.Chain = append(out.Chain, tryView{try.Locale, string(try.Why)})
 	}
 	if channel != channels.Email {
-		report := s.Words.Lint(lint.Request{Stage: stage, Channel: channel, Locale: p.Locale, Text: p.Text, Limited: p.Limited})
+		report := reportOf(s.Words.Lint(lint.Request{Stage: stage, Channel: channel, Locale: p.Locale, Text: p.Text, Limited: p.Limited}))
 		out.SMS, out.Voice = report.SMS, report.Voice
 	}
 	return out

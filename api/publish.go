@@ -14,7 +14,7 @@ import (
 type textReport struct {
 	Channel string `json:"channel"`
 	Locale  string `json:"locale"`
-	lint.Report
+	LintReport
 }
 
 // versionReport is what lint says of a version.
@@ -29,12 +29,12 @@ type versionReport struct {
 func (s *server) report(v templates.Version, stage templates.Stage) versionReport {
 	out := versionReport{OK: true, Warnings: []string{}, Texts: []textReport{}}
 	for _, source := range v.Sources {
-		r := textReport{string(source.Channel), source.Locale, s.Words.Lint(lint.Request{
+		r := textReport{string(source.Channel), source.Locale, reportOf(s.Words.Lint(lint.Request{
 			Stage: stage, Channel: source.Channel, Locale: source.Locale, Text: source.Text, Limited: source.Limited,
-		})}
+		}))}
 		out.OK = out.OK && r.OK
 		for _, f := range r.Findings {
-			if f.Severity == lint.Warning && !slices.Contains(out.Warnings, f.Rule) {
+			if f.Severity == string(lint.Warning) && !slices.Contains(out.Warnings, f.Rule) {
 				out.Warnings = append(out.Warnings, f.Rule)
 			}
 		}
@@ -116,7 +116,7 @@ func (s *server) unfit(v templates.Version, stage templates.Stage, accept []acce
 	for _, text := range s.report(v, stage).Texts {
 		for _, f := range text.Findings {
 			accepted := slices.ContainsFunc(accept, func(a acceptBody) bool { return a.Rule == f.Rule })
-			if f.Severity == lint.Error || f.Severity == lint.Warning && !accepted {
+			if f.Severity == string(lint.Error) || f.Severity == string(lint.Warning) && !accepted {
 				found = append(found, finding{Message: unfitText(f), Location: place(text, f), item: noItem})
 			}
 		}
@@ -125,19 +125,19 @@ func (s *server) unfit(v templates.Version, stage templates.Stage, accept []acce
 }
 
 // unfitText says what is wrong by rule and remedy, without the words of the text.
-func unfitText(f lint.Finding) string {
-	text := string(f.Severity) + " " + f.Rule
+func unfitText(f lintView) string {
+	text := f.Severity + " " + f.Rule
 	if f.Instead != "" {
 		text += ": " + f.Instead
 	}
-	if f.Severity == lint.Warning {
+	if f.Severity == string(lint.Warning) {
 		text += "; or accept " + f.Rule + " with a reason"
 	}
 	return text
 }
 
 // place names a finding's text and where in it: texts[sms en-GB] line 2 column 5.
-func place(text textReport, f lint.Finding) string {
+func place(text textReport, f lintView) string {
 	at := "texts[" + text.Channel + " " + text.Locale + "]"
 	if f.Part != "" {
 		at += " " + f.Part

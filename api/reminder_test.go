@@ -13,6 +13,7 @@ import (
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/policy"
 	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/templates"
 )
 
 func TestAReminderIsAcceptedAndCanBeReadBack(t *testing.T) {
@@ -66,7 +67,7 @@ func TestWhatWasSentArrivesInCanonicalForm(t *testing.T) {
 			Number: "INV-1", Amount: gbp(12050), Balance: gbp(10000), Terms: "30 days net",
 			IssuedOn: account.Date{Year: 2027, Month: 3, Day: 1}, DueOn: account.Date{Year: 2027, Month: 3, Day: 31},
 		}},
-		Template: "gentle", Channels: []channels.Kind{channels.Email, channels.SMS}, Test: true,
+		Template: "gentle", Stage: templates.Gentle, Channels: []channels.Kind{channels.Email, channels.SMS}, Test: true,
 		ExpiresAt: time.Date(2027, 4, 20, 0, 0, 0, 123456000, time.UTC),
 	}}
 	if diff := cmp.Diff(want, heard.got); diff != "" {
@@ -150,7 +151,7 @@ func TestAReminderShowsOutcomeDecisionsAndAttemptsWithMaskedAddresses(t *testing
 	want := map[string]any{
 		"id": "rem_1", "account_id": "", "contact_id": "", "template": "gentle", "channels": []any{"email", "sms", "voice"}, "channel": "sms",
 		"status": "sent", "outcome": "sent", "reason": "accepted", "explanation": "The provider took it.", "send_at": at, "attempt_count": 2.0,
-		"created_at": at, "updated_at": at, "account": "C-1", "contact": "P-1", "invoices": []any{"INV-1"}, "template_version": "v2",
+		"created_at": at, "updated_at": at, "account": "C-1", "contact": "P-1", "invoices": []any{"INV-1"}, "template_version": "v2", "template_version_number": 0.0,
 		"decisions": []any{map[string]any{
 			"at": at, "decision": "defer", "until": "2027-04-12T09:00:00.123456Z", "policy_version": "p1",
 			"because": []any{map[string]any{"rule": "window", "text": "It is night."}},

@@ -36,7 +36,7 @@ func templateRoutes() []route {
 		{
 			method: http.MethodPost, path: "/v1/templates/lint", id: "lint-text", scope: TemplatesRead, pure: true,
 			summary: "Say what is wrong with a text. It changes nothing, and nothing is remembered.",
-			takes:   lintBody{}, limit: maxBody, sample: lintSample, gives: lintReport{}, statuses: []int{http.StatusOK}, handle: postLint,
+			takes:   lintBody{}, limit: maxBody, sample: lintSample, gives: LintReport{}, statuses: []int{http.StatusOK}, handle: postLint,
 		},
 		{
 			method: http.MethodPost, path: "/v1/templates/preview", id: "preview-text", scope: TemplatesRead, pure: true,

@@ -27,7 +27,7 @@ type keysCreateCommand struct {
 	settings
 	Name    string        `help:"What the key is for, such as billing." required:""`
 	Kind    string        `help:"live reaches customers, test reaches the sandbox only." enum:"live,test" default:"live"`
-	Scopes  []string      `help:"What the key may do; every scope but admin when left out." placeholder:"LIST"`
+	Scopes  []string      `help:"What the key may do; every scope but templates:publish and admin when left out." placeholder:"LIST"`
 	Expires time.Duration `help:"How long the key works, such as 720h; for ever when left out." placeholder:"TIME"`
 }
 
