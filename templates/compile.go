@@ -171,7 +171,7 @@ func (c *compiler) bodies(s Source, m mail, v *variant) []Problem {
 		return []Problem{{s.File, 0, "markdown", err.Error()}}
 	}
 	page = unwrapHTML(page)
-	problems := append(checkBalance(s.File, page, &hidden), checkAlone(s.File, page)...)
+	problems := append(checkBalance(s.File, page, &hidden), checkAlone(s.File, markdown)...)
 	if len(problems) > 0 {
 		return problems
 	}
