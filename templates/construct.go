@@ -40,7 +40,7 @@ type constructs struct {
 	file     string
 	place    place
 	known    *vocabulary
-	loops    []loopVariable // of the loops around, innermost last
+	loops    []loopVariable  // of the loops around, innermost last
 	used     map[string]bool // true for those that are printed, which states a fact; false for those that are only asked for
 	problems []Problem
 }

@@ -62,7 +62,7 @@ func (l *look) waived(p templates.Problem) bool {
 	case p.Rule != "must_state" && p.Rule != "opt_out":
 		return false
 	case !l.liquid:
-		return true
+		return !l.complete
 	}
 	return p.Rule == "opt_out" && l.request.Channel == "" && !l.mail
 }

@@ -67,14 +67,22 @@ type Request struct {
 }
 
 // Linter looks at texts. It may be used by many at the same time.
-type Linter struct{ judge *tone.Judge }
+type Linter struct {
+	judge *tone.Judge
+	kept  kept
+}
 
 // New is a linter whose ear for tone is the judge.
 func New(judge *tone.Judge) *Linter { return &Linter{judge: judge} }
 
 // Lint says what is wrong with a text. It is fast enough for every keystroke.
-func (l *Linter) Lint(r Request) Report {
+func (l *Linter) Lint(r Request) Report { return l.lint(r, false) }
+
+// lint looks at a text; a complete one is to be published, and nothing may be
+// missing from it.
+func (l *Linter) lint(r Request, complete bool) Report {
 	look := newLook(l.judge, r)
+	look.complete = complete
 	look.tone()
 	if !r.ToneOnly {
 		look.check()

@@ -22,6 +22,9 @@ func (l *look) words() {
 		l.page()
 		return
 	}
+	if l.complete {
+		return // without a construct it names no customer's facts; check says so
+	}
 	text := l.body().text
 	if l.front {
 		text = l.find(subjectPart).text + "\n\n" + text
