@@ -170,7 +170,7 @@ func (s *Store) StopExperiment(ctx context.Context, now time.Time, id string, st
 		if err := t.unanswered(idem, now); err != nil {
 			return err
 		}
-		if e, err = t.stopExperiment(now, id, stop); err != nil {
+		if e, _, err = t.stopExperiment(now, id, stop); err != nil {
 			return err
 		}
 		return t.remember(idem, now, e)
@@ -181,37 +181,44 @@ func (s *Store) StopExperiment(ctx context.Context, now time.Time, id string, st
 const stopExperiment = `UPDATE experiment SET status = 'stopped', stopped_at = $1, stopped_by = $2, stop_why = $3, winner = $4
 WHERE id = $5 AND status = 'running'`
 
-func (t *txn) stopExperiment(now time.Time, id string, stop experiment.Stop) (experiment.Experiment, error) {
-	e, err := t.experiment(id)
-	if errors.Is(err, reminder.ErrNoExperiment) {
-		err = refuse(err)
-	}
-	if err != nil {
-		return e, err
+// stopExperiment says besides whether the experiment was running until now.
+func (t *txn) stopExperiment(now time.Time, id string, stop experiment.Stop) (e experiment.Experiment, running bool, err error) {
+	if e, err = t.theExperiment(id); err != nil || e.Status == experiment.Stopped {
+		return e, false, err
 	}
 	winner := noWinner
 	if stop.Winner != nil {
 		winner = *stop.Winner
 		if !slices.ContainsFunc(e.Arms, func(a experiment.Arm) bool { return a.Version == winner }) {
-			return e, refuse(reminder.ErrWinner)
+			return e, false, refuse(reminder.ErrWinner)
 		}
 	}
-	if _, err := t.theTemplate(e.Key); err != nil { // before the epoch, as whoever publishes
-		return e, err
-	}
 	if err := t.lockEpoch(); err != nil {
-		return e, err
+		return e, false, err
 	}
-	n, err := t.do(stopExperiment, micros(now), plain(stop.By), plain(stop.Why), int64(winner), id)
-	if err != nil || n == 0 {
-		return e, err
-	}
-	if winner == noWinner {
-		err = t.turnEpoch(now)
-	} else {
+	_, err = t.do(stopExperiment, micros(now), plain(stop.By), plain(stop.Why), int64(winner), id)
+	if err == nil && winner != noWinner {
 		err = t.makeCurrent(now, e.Key, winner)
+	} else if err == nil {
+		err = t.turnEpoch(now)
 	}
 	if err != nil {
+		return e, false, err
+	}
+	e, err = t.experiment(id)
+	return e, true, err
+}
+
+// theExperiment is the experiment for writes: it locks its template.
+func (t *txn) theExperiment(id string) (experiment.Experiment, error) {
+	e, err := t.experiment(id)
+	if errors.Is(err, reminder.ErrNoExperiment) {
+		err = refuse(err)
+	}
+	if err != nil || t.store.engine == sqlite {
+		return e, err
+	}
+	if _, err := t.theTemplate(e.Key); err != nil {
 		return e, err
 	}
 	return t.experiment(id)
