@@ -60,6 +60,22 @@ func (s *shelf) Lint(r lint.Request) lint.Report {
 	return out
 }
 
+func (s *shelf) Publishable(v templates.Version, stage templates.Stage) lint.Verdict {
+	var out lint.Verdict
+	for _, source := range v.Sources {
+		r := s.Lint(lint.Request{Stage: stage, Channel: source.Channel, Locale: source.Locale, Text: source.Text})
+		out.Variants = append(out.Variants, lint.Variant{Channel: source.Channel, Locale: source.Locale, Report: r})
+		for _, f := range r.Findings {
+			if f.Severity == lint.Error {
+				out.Errors = append(out.Errors, f.Rule)
+			} else {
+				out.Unaccepted = append(out.Unaccepted, f.Rule)
+			}
+		}
+	}
+	return out
+}
+
 func (s *shelf) ListTemplates(context.Context) (list []reminder.TemplateView, _ error) {
 	for _, v := range s.views {
 		list = append(list, v)

@@ -50,6 +50,8 @@ type Experiments interface {
 type Words interface {
 	// Shipped are the texts that Goodterms brings for the key; none for one's own.
 	Shipped(key string) []templates.Source
-	// Lint says what is wrong with a text.
+	// Lint says what is wrong with a text that is being written.
 	Lint(lint.Request) lint.Report
+	// Publishable says what keeps a version from being published.
+	Publishable(version templates.Version, stage templates.Stage) lint.Verdict
 }

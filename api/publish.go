@@ -25,20 +25,12 @@ type versionReport struct {
 	Texts     []textReport `json:"texts" nullable:"false"`
 }
 
-// report has every text of a version looked at.
+// report has every text of a version looked at as it is to be published.
 func (s *server) report(v templates.Version, stage templates.Stage) versionReport {
-	out := versionReport{OK: true, Warnings: []string{}, Texts: []textReport{}}
-	for _, source := range v.Sources {
-		r := textReport{string(source.Channel), source.Locale, reportOf(s.Words.Lint(lint.Request{
-			Stage: stage, Channel: source.Channel, Locale: source.Locale, Text: source.Text, Limited: source.Limited,
-		}))}
-		out.OK = out.OK && r.OK
-		for _, f := range r.Findings {
-			if f.Severity == string(lint.Warning) && !slices.Contains(out.Warnings, f.Rule) {
-				out.Warnings = append(out.Warnings, f.Rule)
-			}
-		}
-		out.Texts = append(out.Texts, r)
+	verdict := s.Words.Publishable(v, stage)
+	out := versionReport{OK: len(verdict.Errors) == 0, Warnings: append([]string{}, verdict.Unaccepted...), Texts: []textReport{}}
+	for _, text := range verdict.Variants {
+		out.Texts = append(out.Texts, textReport{string(text.Channel), text.Locale, reportOf(text.Report)})
 	}
 	slices.SortFunc(out.Texts, func(a, b textReport) int { return compareTexts(a.Channel, a.Locale, b.Channel, b.Locale) })
 	return out

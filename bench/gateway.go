@@ -17,6 +17,7 @@ import (
 	"github.com/goodterms/goodterms/policy"
 	"github.com/goodterms/goodterms/queue"
 	"github.com/goodterms/goodterms/reminder"
+	"github.com/goodterms/goodterms/replies"
 	"github.com/goodterms/goodterms/store"
 	"github.com/goodterms/goodterms/templates"
 	"github.com/goodterms/goodterms/timeline"
@@ -138,6 +139,15 @@ func (w *gateway) openStory(owner string, ids *account.IDs, log *slog.Logger) (e
 	return nil
 }
 
+// unused are the ports behind which the benchmark asks for nothing.
+type unused struct {
+	api.Desk
+	api.Replies
+	replies.FollowUps
+	replies.Arrangements
+	api.Words
+}
+
 func creditorWords() templates.Creditor {
 	return templates.Creditor{Name: creditorName, Phone: "+44 20 7946 0042", Email: "accounts@bluebottle.example", PayURL: "https://pay.bluebottle.example"}
 }
@@ -159,7 +169,9 @@ func (w *gateway) openDoor(ctx context.Context, creditor string, ids *account.ID
 		Contacts: w.store, Permissions: w.store, Policy: w.rules,
 		Explain:   func([]byte, int) (any, []api.Fault) { return nil, nil },
 		Planner:   &reminder.Planner{IDs: ids, CreditorID: creditor},
-		Templates: w.words, Waker: w.queue, Story: w.story, Summary: timeline.Summary,
+		Templates: w.store, Versions: w.store, Experiments: w.store, Words: unused{},
+		Desk: unused{}, Replies: unused{}, FollowUps: unused{}, Arrangements: unused{},
+		Waker: w.queue, Story: w.story, Summary: timeline.Summary,
 	})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/api"
 	"github.com/goodterms/goodterms/config"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/sandbox"

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/goodterms/goodterms/api"
 	"github.com/goodterms/goodterms/config"
 	"github.com/goodterms/goodterms/sandbox"
 	"github.com/goodterms/goodterms/store"

@@ -15,7 +15,10 @@ import (
 )
 
 type templatesCommand struct {
-	Lint templatesLintCommand `cmd:"" help:"Say what is wrong with a text before a customer reads it. Reads the text from standard input and prints JSON; needs no database and no configuration."`
+	Preview templatesPreviewCommand `cmd:"" help:"Show a text as a customer would get it; needs no database and no configuration."`
+	Pull    templatesPullCommand    `cmd:"" help:"Write the texts of a gateway, or those that Goodterms brings, into a folder."`
+	Push    templatesPushCommand    `cmd:"" help:"Make drafts of the texts of a folder that differ from the gateway's, and publish them if asked."`
+	Lint    templatesLintCommand    `cmd:"" help:"Say what is wrong with a text before a customer reads it. Reads the text from standard input and prints JSON; needs no database and no configuration."`
 }
 
 type templatesLintCommand struct {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/goodterms/goodterms/channels"
-	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/templates"
 	"github.com/goodterms/goodterms/templates/lint"
 	"github.com/goodterms/goodterms/templates/tone"
@@ -44,23 +42,6 @@ type wordsDoor struct {
 
 // Shipped are the texts that Goodterms brings for the key.
 func (w wordsDoor) Shipped(key string) []templates.Source { return w.shipped.Sources(key) }
-
-// rendered lets the story have a rendered text looked at before it leaves.
-type rendered struct{ *lint.Linter }
-
-// Check returns why a text must wait, if it must.
-func (r rendered) Check(words templates.Words, channel channels.Kind, stage templates.Stage, facts templates.Facts) (held, text string) {
-	for _, f := range r.Rendered(words, channel, stage, facts) {
-		if f.Severity != lint.Error {
-			continue
-		}
-		if lint.IsConsequence(f.Rule) {
-			return reminder.HeldTerms, f.Text
-		}
-		return reminder.HeldFacts, f.Text
-	}
-	return "", ""
-}
 
 // guardEvery is how often experiments are looked at for harm.
 const guardEvery = 5 * time.Minute

@@ -47,14 +47,14 @@ func (h *house) said(count int) (bodies []string) {
 	return bodies
 }
 
-func later(at string) func(map[string]any) {
+func sentAt(at string) func(map[string]any) {
 	return func(r map[string]any) { r["send_at"] = at }
 }
 
 func TestAPublishedTextIsUsedByTheNextReminderAndNotByTheOneThatStays(t *testing.T) {
 	t.Parallel()
 	h := open(t, weekday, nil)
-	before := h.enqueue(request(later("2027-03-10T17:00:00Z")))
+	before := h.enqueue(request(sentAt("2027-03-10T17:00:00Z")))
 	number, revision := h.draft("gentle", "sms", "en-US", ownSMS)
 	if a := h.publish("gentle", number, revision, ""); a.Status != http.StatusConflict {
 		t.Fatalf("with a reminder that waits, publishing answered %d: %v", a.Status, a.Body)
@@ -62,7 +62,7 @@ func TestAPublishedTextIsUsedByTheNextReminderAndNotByTheOneThatStays(t *testing
 	if a := h.publish("gentle", number, revision, `,"scheduled":"stay"`); a.Status != http.StatusOK || a.Body["stayed"] != 1.0 {
 		t.Fatalf("%d %v", a.Status, a.Body)
 	}
-	after := h.enqueue(request(later("2027-03-10T17:00:01Z")))
+	after := h.enqueue(request(sentAt("2027-03-10T17:00:01Z")))
 	h.at("2027-03-10 12:01 America/New_York")
 	if got := h.becomes(before, "sent"); got["template_version_number"] != 0.0 || strings.Contains(got["template_version"].(string), "@1/") {
 		t.Errorf("the one that stays: %v %v", got["template_version_number"], got["template_version"])
@@ -84,7 +84,7 @@ func TestAPublishedTextIsUsedByTheNextReminderAndNotByTheOneThatStays(t *testing
 func TestRemindersThatWaitMoveToTheNewTextWhenThatIsAsked(t *testing.T) {
 	t.Parallel()
 	h := open(t, weekday, nil)
-	id := h.enqueue(request(later("2027-03-10T17:00:00Z")))
+	id := h.enqueue(request(sentAt("2027-03-10T17:00:00Z")))
 	number, revision := h.draft("gentle", "sms", "en-US", ownSMS)
 	if a := h.publish("gentle", number, revision, `,"scheduled":"move"`); a.Status != http.StatusOK || a.Body["moved"] != 1.0 {
 		t.Fatalf("%d %v", a.Status, a.Body)
