@@ -151,7 +151,7 @@ func (s *scope) dateIn(form string, d account.Date) string {
 func (s *scope) moneyIn(form string, m account.Money) string {
 	text := s.style.moneyIn(form, m, s.manner)
 	if s.manner != written {
-		text = plainSpaces(text)
+		text = plainSigns(text)
 	}
 	return text
 }
