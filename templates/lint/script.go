@@ -20,7 +20,7 @@ const (
 // How fast a voice speaks.
 const (
 	signsPerSecond = 15.0
-	spelledSeconds = 0.45 // for each sign that is said by itself
+	spelledSeconds = 0.35 // for each sign that is said by itself
 	pauseSeconds   = 1.0  // for each empty line
 )
 

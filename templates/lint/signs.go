@@ -16,12 +16,13 @@ const (
 		`jul[iy]?|juil(?:let)?|julio|julho|lug(?:lio)?|aug(?:ust|ustus)?|août|ago(?:sto)?|sep(?:t|tember|tembre|tiembre)?|set(?:embro|tembre)?|` +
 		`o[ck]t(?:ober|obre|ubre)?|out(?:ubro)?|ott(?:obre)?|nov(?:ember|embre|iembre|embro)?|de[cz](?:ember|embro)?|déc(?:embre)?|dic(?:iembre|embre)?`
 	symbols    = `[£€$¥₹₩₽₺₫₦₱₴₪฿]|R\$|zł|Kč|kr\.?`
+	space      = `[\s\x{a0}\x{202f}]`
 	moneyWords = `pounds?|pence|euros?|dollars?|cents?|yen|francs?|rupees?|pfund|franken|rappen|livres?|libras?|dólar(?:es)?|pesos?|sterline|dollari|franchi|pond(?:en)?|reais|real|kron(?:a|er|or|en)`
 )
 
 var (
-	amountSign = regexp.MustCompile(`(?i)(?:` + symbols + `)\s?\d|\d[.,']?\s?(?:` + symbols + `)|\d\s+(?:` + moneyWords + `)\b`)
-	amountCode = regexp.MustCompile(`\b([A-Z]{3})\s?\d|\d\s?([A-Z]{3})\b`)
+	amountSign = regexp.MustCompile(`(?i)(?:` + symbols + `)` + space + `?\d|\d` + space + `?(?:` + symbols + `)|\d` + space + `+(?:` + moneyWords + `)\b`)
+	amountCode = regexp.MustCompile(`\b([A-Z]{3})` + space + `?\d|\d` + space + `?([A-Z]{3})\b`)
 	dateSign   = regexp.MustCompile(`(?i)\b\d{1,2}(?:st|nd|rd|th|er|\.|º|ª)?\s*(?:of\s+|de\s+|d['’])?(?:` + months + `)\b|\b(?:` + months + `)\.?\s+(?:the\s+)?\d{1,2}|` +
 		`\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b|` +
 		`\b(?:in|vor|dans|il y a|hace|en|over|em|há|tra|fa)\s+\d+\s+(?:days|tag\w*|jours?|días?|dagen|dias?|giorni)|\b\d+\s+(?:days ago|dagen geleden|giorni fa)`)
@@ -47,10 +48,11 @@ var (
 		`désinscri|désabonn|ne plus recevoir|darse de baja|\bbaja\b|dejar de recibir|no recibir|uitschrijv|afmeld|geen .{0,20}(?:herinneringen|e-?mails)|descadastr|parar de receber|não receber|cancelar|disiscri|non ricevere|annull`)
 
 	companySign = regexp.MustCompile(`\b(?:Ltd|Limited|Inc|LLC|LLP|Corp|GmbH|AG|KG|UG|SARL|SAS|SA|SL|BV|NV|Ltda|SpA|Srl|PLC|plc|KGaA|S\.A\.|S\.L\.|B\.V\.|N\.V\.|S\.p\.A|S\.r\.l)\b`)
-	senderSign  = regexp.MustCompile(`\b(?:[Ff]rom|[Tt]his is|[Hh]ere is|[Ww]e at|[Oo]n behalf of|[Tt]eam (?:at|of)|[Vv]on|[Vv]om|[Bb]ei|[Hh]ier ist|[Dd]e|[Dd]u|[Cc]hez|[Ii]ci|[Ss]omos|[Ss]oy|[Vv]an|[Bb]ij|[Hh]ier is|[Dd]a|[Dd]o|[Dd]al(?:la)?|[Qq]ui)\s+(?:the\s+)?[*_]*\p{Lu}`)
-	prefixSign  = regexp.MustCompile(`^\s*\p{Lu}[\pL\d&.,' -]{1,40}:\s`)
-	signOff     = regexp.MustCompile(`(?i:regards|sincerely|thanks|thank you|wishes|cheers|grüße[n]?|gruß|grüssen|danke|cordialement|salutations|merci|saludos?|atentamente|gracias|groet(?:en)?|dank|atenciosamente|cumprimentos|obrigad[oa]|saluti|grazie)[,.!]?[ \\]*\s*\n+\s*[*_]*\p{Lu}`)
-	greeting    = regexp.MustCompile(`(?i)^\s*(?:dear|hello|hi|good|hallo|guten|sehr|liebe|bonjour|cher|hola|buen|estimad|beste|geachte|olá|prezad|caro|gentile|buon)`)
+	senderSign  = regexp.MustCompile(`\b(?:(?:[Ff]rom|[Tt]his is|[Hh]ere is|[Ww]e at|[Oo]n behalf of|[Tt]eam (?:at|of)|[Vv]on|[Vv]om|[Bb]ei|[Hh]ier ist)\s+(?:the\s+)?[*_]*\p{Lu}|` +
+		`(?:[Dd]e|[Dd]u|[Cc]hez|[Ii]ci|[Ss]omos|[Ss]oy|[Vv]an|[Bb]ij|[Hh]ier is|[Dd]a|[Dd]o|[Dd]al(?:la)?|[Qq]ui)\s+[*_]*\p{Lu}\p{Ll})`)
+	prefixSign = regexp.MustCompile(`^\s*\p{Lu}[\pL\d&.,' -]{1,40}:\s`)
+	signOff    = regexp.MustCompile(`(?i:regards|sincerely|thanks|thank you|wishes|cheers|grüße[n]?|gruß|grüssen|danke|cordialement|salutations|merci|saludos?|atentamente|gracias|groet(?:en)?|dank|atenciosamente|cumprimentos|obrigad[oa]|saluti|grazie)[,.!]?[ \\]*\s*\n+\s*[*_]*\p{Lu}`)
+	greeting   = regexp.MustCompile(`(?i)^\s*(?:dear|hello|hi|good|hallo|guten|sehr|liebe|bonjour|cher|hola|buen|estimad|beste|geachte|olá|prezad|caro|gentile|buon)`)
 )
 
 // hasAmount says that the text names an amount of money.
@@ -101,7 +103,16 @@ func hasPhone(text string) bool {
 	return phoneSign.MatchString(ibanSign.ReplaceAllString(webSign.ReplaceAllString(text, " "), " "))
 }
 
+// hasPayment says that the text says how to pay. The link that stops messages is no
+// way to pay.
 func hasPayment(text string) bool {
+	var kept []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if !stopWords.MatchString(line) {
+			kept = append(kept, line)
+		}
+	}
+	text = strings.Join(kept, "\n")
 	return hasLink(text) || ibanSign.MatchString(text) || payWords.MatchString(text)
 }
 

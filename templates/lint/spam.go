@@ -35,7 +35,7 @@ func (l *look) spam() {
 		}
 		for _, at := range freeWord.FindAllStringSubmatchIndex(text, -1) {
 			if at[2] < 0 || !harmlessFree(text[at[2]:at[3]]) {
-				warn(at, "say it in other words: spam filters count these")
+				warn([]int{at[1] - len("free"), at[1]}, "say it in other words: spam filters count these")
 			}
 		}
 		for _, at := range moneyRow.FindAllStringIndex(text, -1) {
