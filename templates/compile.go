@@ -50,6 +50,7 @@ type compiler struct {
 	engines engines
 	known   *vocabulary
 	layout  layout
+	agreed  bool // the texts were published: facts are not asked for any more
 }
 
 func newCompiler() (*compiler, error) {
@@ -62,6 +63,7 @@ func newCompiler() (*compiler, error) {
 
 // compile checks the source and, when nothing is wrong with it, makes it ready.
 func (c *compiler) compile(s Source) (*variant, []Problem) {
+	s = s.placed()
 	v := &variant{locale: s.Locale, stage: s.stage(), version: version(s)}
 	var problems []Problem
 	switch s.Channel {
@@ -80,9 +82,17 @@ func (c *compiler) compile(s Source) (*variant, []Problem) {
 	return v, nil
 }
 
+// facts are the problems with what a text states; none once it was agreed.
+func (c *compiler) facts(problems []Problem) []Problem {
+	if c.agreed {
+		return nil
+	}
+	return problems
+}
+
 // compilation is the version of what this package makes of a source beside the
 // layout; it is part of every text's version.
-const compilation = "1"
+const compilation = "2"
 
 // version names the exact text: another source or layout, another version.
 func version(s Source) string {
@@ -110,7 +120,7 @@ func (c *compiler) part(place place, engine *liquid.Engine, source, file string,
 func (c *compiler) sms(s Source, v *variant) []Problem {
 	template, used, problems := c.part(inLine, c.engines.sms, s.Text, s.File, 1)
 	v.parts[textPart] = template
-	return append(problems, smsFacts(s, used)...)
+	return append(problems, c.facts(smsFacts(s, used))...)
 }
 
 func (c *compiler) voice(s Source, v *variant) []Problem {
@@ -118,7 +128,7 @@ func (c *compiler) voice(s Source, v *variant) []Problem {
 	limited, shown, faults := c.part(inLine, c.engines.sms, markPauses(s.Limited), s.limitedFile(), 1)
 	v.parts[textPart], v.parts[limitedPart] = script, limited
 	problems = append(problems, faults...)
-	return append(append(problems, voiceFacts(s, used)...), limitedFacts(s, shown)...)
+	return append(append(problems, c.facts(voiceFacts(s, used))...), c.facts(limitedFacts(s, shown))...)
 }
 
 func (c *compiler) email(s Source, v *variant) []Problem {
@@ -128,7 +138,7 @@ func (c *compiler) email(s Source, v *variant) []Problem {
 	}
 	problems = c.glance(s, m, v)
 	_, used, faults := c.part(inMail, c.engines.text, m.body, s.File, m.bodyLine)
-	problems = append(append(problems, faults...), emailFacts(s, used)...)
+	problems = append(append(problems, faults...), c.facts(emailFacts(s, used))...)
 	if strings.Contains(s.Text, maskMark) {
 		problems = append(problems, Problem{s.File, 0, "syntax", maskMark + " cannot stand in a text"})
 	}
@@ -142,13 +152,13 @@ func (c *compiler) email(s Source, v *variant) []Problem {
 func (c *compiler) glance(s Source, m mail, v *variant) []Problem {
 	subject, named, problems := c.part(inLine, c.engines.text, m.subject, s.File, 2)
 	v.parts[subjectPart] = subject
-	problems = append(problems, glanceFacts(s.File, "subject", 2, m.subject, named)...)
+	problems = append(problems, c.facts(glanceFacts(s.File, "subject", 2, m.subject, named))...)
 	if m.preheader == "" {
 		return problems
 	}
 	preheader, named, faults := c.part(inLine, c.engines.text, m.preheader, s.File, m.preLine)
 	v.parts[preheaderPart] = preheader
-	return append(append(problems, faults...), glanceFacts(s.File, "preheader", m.preLine, m.preheader, named)...)
+	return append(append(problems, faults...), c.facts(glanceFacts(s.File, "preheader", m.preLine, m.preheader, named))...)
 }
 
 // bodies makes the two bodies of a mail from the one Markdown source.

@@ -24,6 +24,7 @@ type scope struct {
 	instalments []*record          // of a plan
 	none        map[string]*record // of lists that are empty
 	all         *record            // of everything else
+	others      []*record          // the same by root, for Liquid
 }
 
 // manner is how values are written for a channel.
@@ -102,7 +103,9 @@ func (s *scope) bindings() map[string]any {
 		case !dotted:
 			bindings[root] = &single{record: s.all, at: i}
 		case bindings[root] == nil:
-			bindings[root] = &record{scope: s, root: root}
+			r := &record{scope: s, root: root}
+			s.others = append(s.others, r)
+			bindings[root] = r
 		}
 	}
 	return bindings

@@ -3,6 +3,7 @@
 package templates
 
 import (
+	"context"
 	"errors"
 
 	"github.com/goodterms/goodterms/account"
@@ -57,11 +58,13 @@ type Words struct {
 	HTML      string // email
 	Limited   string // voice: what a machine may hear
 	Locale    string // of the text that was used, after fallback
-	Version   string // names the exact text, such as gentle/email/en-GB@3f2a9c; never reused for another
+	Version   string // names the exact text, such as gentle/email/en-GB@3f2a9c or, of a published version, gentle@3/email/en-GB@3f2a9c; never reused for another
 }
 
-// Renderer is how the story asks for words; Set implements it.
+// Renderer is how the story asks for words; Catalogue implements it.
 type Renderer interface {
+	// Has says whether Goodterms ships the template.
 	Has(template string) bool
-	Render(template string, channel channels.Kind, locale string, facts Facts) (Words, error)
+	// Render fills in a version of a template; 0 is the shipped texts.
+	Render(ctx context.Context, template string, version int, channel channels.Kind, locale string, facts Facts) (Words, error)
 }
