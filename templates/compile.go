@@ -14,8 +14,9 @@ import (
 // variant is one text, ready to be filled in.
 type variant struct {
 	locale  string
+	stage   Stage
 	version string
-	parts   [4]*part // nil where the channel has none
+	parts   [5]*part // nil where the channel has none
 }
 
 // part is one Liquid text, compiled.
@@ -41,6 +42,7 @@ const (
 	textPart
 	htmlPart
 	limitedPart
+	preheaderPart
 )
 
 // compiler turns sources into variants.
@@ -60,7 +62,7 @@ func newCompiler() (*compiler, error) {
 
 // compile checks the source and, when nothing is wrong with it, makes it ready.
 func (c *compiler) compile(s Source) (*variant, []Problem) {
-	v := &variant{locale: s.Locale, version: version(s)}
+	v := &variant{locale: s.Locale, stage: s.stage(), version: version(s)}
 	var problems []Problem
 	switch s.Channel {
 	case channels.Email:
@@ -93,8 +95,8 @@ func version(s Source) string {
 }
 
 // part checks one Liquid text and compiles it; it also returns the variables used.
-func (c *compiler) part(engine *liquid.Engine, source, file string, line int) (*part, map[string]bool, []Problem) {
-	used, problems := checkConstructs(c.known, source, file, line)
+func (c *compiler) part(place place, engine *liquid.Engine, source, file string, line int) (*part, map[string]bool, []Problem) {
+	used, problems := checkConstructs(c.known, place, source, file, line)
 	if len(problems) > 0 {
 		return nil, used, problems
 	}
@@ -106,14 +108,14 @@ func (c *compiler) part(engine *liquid.Engine, source, file string, line int) (*
 }
 
 func (c *compiler) sms(s Source, v *variant) []Problem {
-	template, used, problems := c.part(c.engines.sms, s.Text, s.File, 1)
+	template, used, problems := c.part(inLine, c.engines.sms, s.Text, s.File, 1)
 	v.parts[textPart] = template
 	return append(problems, smsFacts(s, used)...)
 }
 
 func (c *compiler) voice(s Source, v *variant) []Problem {
-	script, used, problems := c.part(c.engines.sms, s.Text, s.File, 1)
-	limited, shown, faults := c.part(c.engines.sms, s.Limited, s.limitedFile(), 1)
+	script, used, problems := c.part(inLine, c.engines.sms, markPauses(s.Text), s.File, 1)
+	limited, shown, faults := c.part(inLine, c.engines.sms, markPauses(s.Limited), s.limitedFile(), 1)
 	v.parts[textPart], v.parts[limitedPart] = script, limited
 	problems = append(problems, faults...)
 	return append(append(problems, voiceFacts(s, used)...), limitedFacts(s, shown)...)
@@ -124,11 +126,9 @@ func (c *compiler) email(s Source, v *variant) []Problem {
 	if len(problems) > 0 {
 		return problems
 	}
-	subject, named, problems := c.part(c.engines.text, m.subject, s.File, 2)
-	v.parts[subjectPart] = subject
-	_, used, faults := c.part(c.engines.text, m.body, s.File, m.bodyLine)
-	problems = append(append(problems, faults...), subjectFacts(s, m.subject, named)...)
-	problems = append(problems, emailFacts(s, used)...)
+	problems = c.glance(s, m, v)
+	_, used, faults := c.part(inMail, c.engines.text, m.body, s.File, m.bodyLine)
+	problems = append(append(problems, faults...), emailFacts(s, used)...)
 	if strings.Contains(s.Text, maskMark) {
 		problems = append(problems, Problem{s.File, 0, "syntax", maskMark + " cannot stand in a text"})
 	}
@@ -138,32 +138,45 @@ func (c *compiler) email(s Source, v *variant) []Problem {
 	return c.bodies(s, m, v)
 }
 
+// glance compiles what is seen of a mail before it is opened.
+func (c *compiler) glance(s Source, m mail, v *variant) []Problem {
+	subject, named, problems := c.part(inLine, c.engines.text, m.subject, s.File, 2)
+	v.parts[subjectPart] = subject
+	problems = append(problems, glanceFacts(s.File, "subject", 2, m.subject, named)...)
+	if m.preheader == "" {
+		return problems
+	}
+	preheader, named, faults := c.part(inLine, c.engines.text, m.preheader, s.File, m.preLine)
+	v.parts[preheaderPart] = preheader
+	return append(append(problems, faults...), glanceFacts(s.File, "preheader", m.preLine, m.preheader, named)...)
+}
+
 // bodies makes the two bodies of a mail from the one Markdown source.
 func (c *compiler) bodies(s Source, m mail, v *variant) []Problem {
 	var hidden mask
-	subject, markdown := hidden.hide(m.subject), arrange(hidden.hide(m.body))
-	page, err := c.layout.mailHTML(s.Locale, subject, markdown)
+	subject, preheader, markdown := hidden.hide(m.subject), hidden.hide(m.preheader), arrange(hidden.hide(m.body))
+	page, err := c.layout.mailHTML(s.Locale, subject, preheader, markdown)
 	if err != nil {
 		return []Problem{{s.File, 0, "markdown", err.Error()}}
 	}
 	page = unwrapHTML(page)
-	problems := checkBalance(s.File, page, &hidden)
+	problems := append(checkBalance(s.File, page, &hidden), checkAlone(s.File, page)...)
 	if len(problems) > 0 {
 		return problems
 	}
-	v.parts[htmlPart], problems = c.body(c.engines.html, hidden.reveal(page), s.File)
+	v.parts[htmlPart], problems = c.body(inPage, c.engines.html, hidden.reveal(page), s.File)
 	if len(problems) > 0 {
 		return problems
 	}
-	v.parts[textPart], problems = c.body(c.engines.text, hidden.reveal(plainText(markdown)), s.File)
+	v.parts[textPart], problems = c.body(inPlain, c.engines.text, hidden.reveal(plainText(markdown)), s.File)
 	return problems
 }
 
 // body compiles what Markdown has made of a source. The check runs once more,
 // because an entity such as &#123; becomes a brace only here. Lines are those of
 // the result, so none is named.
-func (c *compiler) body(engine *liquid.Engine, made, file string) (*part, []Problem) {
-	compiled, _, problems := c.part(engine, made, file, 1)
+func (c *compiler) body(place place, engine *liquid.Engine, made, file string) (*part, []Problem) {
+	compiled, _, problems := c.part(place, engine, made, file, 1)
 	for i := range problems {
 		problems[i].Line = 0
 	}

@@ -24,14 +24,21 @@ func allowedTag(name string) bool {
 	return false
 }
 
-// Filters lists the filters that a text may use.
-func Filters() []string {
-	return []string{"capitalize", "default", "downcase", "lines", "minus", "plus", "strip", "truncate", "upcase"}
-}
+// place is where a Liquid text stands, which decides what may be used in it.
+type place int
+
+// The places.
+const (
+	inLine  place = iota // subjects, preheaders, SMS and calls: one line, no tables
+	inMail               // the body of an email as it was written
+	inPlain              // what Markdown has made of it for plain mail
+	inPage               // what Markdown has made of it for the page
+)
 
 // constructs is what was found in a Liquid text.
 type constructs struct {
 	file     string
+	place    place
 	known    *vocabulary
 	loops    []loopVariable // of the loops around, innermost last
 	used     map[string]bool
@@ -41,8 +48,8 @@ type constructs struct {
 // checkConstructs walks every construct of a Liquid text, in order and whatever
 // branch it stands in, and refuses all but the known tags, filters and variables
 // and loops over anything but the lists. It returns the variables used.
-func checkConstructs(known *vocabulary, source, file string, line int) (map[string]bool, []Problem) {
-	c := &constructs{file: file, known: known, used: map[string]bool{}}
+func checkConstructs(known *vocabulary, place place, source, file string, line int) (map[string]bool, []Problem) {
+	c := &constructs{file: file, place: place, known: known, used: map[string]bool{}}
 	if len(source) > maxSource {
 		c.add(line, "size", "a text can have 20 kB at most")
 		return c.used, c.problems
@@ -97,11 +104,11 @@ func (c *constructs) tag(token parser.Token) {
 	}
 }
 
-var loopHead = regexp.MustCompile(`^([a-z_]+)\s+in\s+(invoices|promises)$`)
+var loopHead = regexp.MustCompile(`^([a-z_]+)\s+in\s+(invoices|promises|instalments)$`)
 
 // loopRoots are the lists that a text can loop over, each with the variable whose
 // members its items have.
-var loopRoots = map[string]string{"invoices": "invoice", "promises": "promise"}
+var loopRoots = map[string]string{"invoices": "invoice", "promises": "promise", "instalments": "instalment"}
 
 // loopVariable is the variable of a loop and the one whose members it has.
 type loopVariable struct{ name, root string }
@@ -123,7 +130,7 @@ func (c *constructs) loop(token parser.Token) {
 	variable := loopVariable{"invoice", "invoice"}
 	switch {
 	case parts == nil:
-		c.add(line, "loop", "a loop is written: for invoice in invoices, or: for promise in promises")
+		c.add(line, "loop", "a loop is written: for invoice in invoices, for promise in promises, or: for instalment in instalments")
 	case parts[1] != loopRoots[parts[2]] && (c.known.members[parts[1]] != nil || c.known.knows(parts[1])):
 		c.add(line, "loop", "a loop cannot call its variable "+parts[1]+", which means something else")
 	default:
@@ -140,53 +147,167 @@ func (c *constructs) loop(token parser.Token) {
 // members, a number, an operator or a sign.
 var word = regexp.MustCompile(`'[^']*'|"[^"]*"|[A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)*|[0-9]+(?:\.[0-9]+)?|==|!=|<>|<=|>=|[<>|:,]|\s+|.`)
 
+// chain is what is known of a value on its way through the filters of an expression.
+type filterChain struct {
+	name   string // of the variable; empty for any other value
+	kind   Kind   // empty when there is no value
+	filter *Filter
+	state  chainState
+}
+
+type chainState int
+
+const (
+	atValue  chainState = iota // a value, or an operator, comes next
+	atFilter                   // the name of a filter comes next
+	atForm                     // what follows a filter
+)
+
 // expression checks each name and sign of an expression.
 func (c *constructs) expression(token parser.Token, args string, output bool) {
-	line, filter := token.SourceLoc.LineNo, false
+	line := token.SourceLoc.LineNo
+	var chain filterChain
 	for _, w := range word.FindAllString(args, -1) {
 		switch {
 		case strings.TrimSpace(w) == "":
 			continue
-		case filter:
-			c.filter(line, w)
-		case name(w):
-			c.variable(line, w)
-		case strings.Contains("'\"0123456789", w[:1]), slices.Contains([]string{"|", ":", ","}, w):
-		case !output && slices.Contains([]string{"==", "!=", "<>", "<", ">", "<=", ">="}, w):
-		default:
-			c.add(line, "expression", w+" cannot be used here")
+		case chain.state == atFilter:
+			c.filter(line, w, &chain)
+			continue
+		case w == "|":
+			chain.state = atFilter
+			continue
+		case chain.state == atForm && chain.filter != nil && chain.filter.apply != nil:
+			if c.form(line, w, chain.filter) {
+				continue
+			}
 		}
-		filter = w == "|"
+		c.word(line, w, output, &chain)
+	}
+	c.ended(line, &chain)
+}
+
+// word checks a piece of an expression that is no part of a filter of ours.
+func (c *constructs) word(line int, w string, output bool, chain *filterChain) {
+	inForm := chain.state == atForm
+	switch {
+	case name(w):
+		kind := c.variable(line, w, inForm || !output)
+		if !inForm || connective(w) {
+			c.ended(line, chain)
+			*chain = filterChain{name: w, kind: kind}
+		}
+	case strings.Contains("'\"", w[:1]):
+		c.value(chain, KindText, inForm)
+	case strings.Contains("0123456789", w[:1]):
+		c.value(chain, KindNumber, inForm)
+	case w == ":", w == ",":
+	case !output && slices.Contains([]string{"==", "!=", "<>", "<", ">", "<=", ">="}, w):
+		c.ended(line, chain)
+		*chain = filterChain{}
+	default:
+		c.add(line, "expression", w+" cannot be used here")
 	}
 }
+
+func (c *constructs) value(chain *filterChain, kind Kind, inForm bool) {
+	if !inForm {
+		*chain = filterChain{kind: kind}
+	}
+}
+
+// ended refuses a list that no filter has made a text of.
+func (c *constructs) ended(line int, chain *filterChain) {
+	if chain.kind == KindList {
+		c.add(line, "variable", "there is no variable "+chain.name+" that could be printed; use it in a loop or with a filter such as list")
+	}
+}
+
+// filter checks that the filter exists, stands where it may and fits the value.
+func (c *constructs) filter(line int, name string, chain *filterChain) {
+	kind := chain.kind
+	chain.state, chain.filter = atForm, nil
+	if kind != KindList {
+		chain.kind = KindText
+	}
+	f, found := c.known.filters[name]
+	if !found {
+		c.add(line, "filter", "there is no filter "+name)
+		return
+	}
+	chain.kind, chain.filter = f.Gives, f
+	switch {
+	case kind == "": // of a value that was refused, or none
+	case !slices.Contains(f.Takes, kind):
+		c.add(line, "filter", "the filter "+name+" cannot be put on a "+string(kind)+"; it takes "+kinds(f.Takes))
+	case kind == KindList && chain.name != "invoices":
+		c.add(line, "filter", "the filter "+name+" takes the list of invoices alone")
+	case f.Alone && c.place == inLine:
+		c.add(line, "filter", "the filter "+name+" makes a table, which only the body of an email can hold; use list or short_list")
+	}
+	for _, fact := range f.States {
+		c.used[fact] = true
+	}
+}
+
+func kinds(list []Kind) string {
+	names := make([]string, len(list))
+	for i, kind := range list {
+		names[i] = string(kind)
+	}
+	return strings.Join(names, ", ")
+}
+
+// form checks what follows a filter of ours; false for what is no part of it.
+func (c *constructs) form(line int, w string, f *Filter) bool {
+	text, isQuoted := quoted(w)
+	switch {
+	case w == ":":
+		if len(f.Forms) == 0 {
+			c.add(line, "filter", "the filter "+f.Name+" takes nothing after its name")
+		}
+	case isQuoted:
+		if len(f.Forms) > 0 && !slices.Contains(f.Forms, text) {
+			c.add(line, "filter", "after the filter "+f.Name+" only this can stand: '"+strings.Join(f.Forms, "' or '")+"'")
+		}
+	case name(w) && !connective(w), w == ",", w[0] >= '0' && w[0] <= '9':
+		c.add(line, "filter", w+" cannot stand after the filter "+f.Name)
+	default:
+		return false
+	}
+	return true
+}
+
+// connective says that the word joins two expressions.
+func connective(w string) bool { return w == "and" || w == "or" || w == "contains" }
 
 func name(w string) bool {
 	first := w[0] | 0x20
 	return first >= 'a' && first <= 'z' || w[0] == '_'
 }
 
-func (c *constructs) filter(line int, name string) {
-	if !slices.Contains(Filters(), name) {
-		c.add(line, "filter", "there is no filter "+name)
-	}
-}
-
-func (c *constructs) variable(line int, name string) {
+// variable checks a name and returns the kind of its value.
+func (c *constructs) variable(line int, name string, noList bool) Kind {
 	switch name {
 	case "and", "or", "contains", "true", "false", "nil", "null", "empty", "blank":
-		return
+		return ""
 	case "forloop.first", "forloop.last", "forloop.index", "forloop.length":
 		if len(c.loops) > 0 {
-			return
+			return ""
 		}
 	}
 	first, member, _ := strings.Cut(name, ".")
 	if at := innermost(c.loops, first); at >= 0 {
 		name = c.loops[at].root + "." + member
 	}
-	if loopRoots[name] != "" || !c.known.knows(name) {
+	at, found := c.known.index[name]
+	if !found || noList && loopRoots[name] != "" {
 		c.add(line, "variable", "there is no variable "+name)
-		return
+		return ""
 	}
-	c.used[name] = true
+	kind := c.known.variables[at].Kind
+	if kind != KindList {
+		c.used[name] = true
+	}
+	return kind
 }

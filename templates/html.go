@@ -23,18 +23,24 @@ func newLayout() (layout, error) {
 	return layout{page}, nil
 }
 
+// preheaderFiller is how often the signs that nobody sees stand after a
+// preheader: else a list of mails would go on with the beginning of the body.
+const preheaderFiller = 60
+
 // mailHTML makes the whole HTML mail, with its styles inline, from masked
 // Markdown; the placeholders are still in it. Raw HTML in the Markdown is dropped
 // and links to scripts are emptied, as goldmark does by default.
-func (l layout) mailHTML(locale, subject, markdown string) (string, error) {
+func (l layout) mailHTML(locale, subject, preheader, markdown string) (string, error) {
 	var body, page strings.Builder
 	if err := goldmark.New().Convert([]byte(markdown), &body); err != nil {
 		return "", fmt.Errorf("convert markdown: %w", err)
 	}
 	err := l.page.Execute(&page, map[string]string{
-		"Locale":  html.EscapeString(locale),
-		"Subject": html.EscapeString(subject),
-		"Body":    body.String(),
+		"Locale":    html.EscapeString(locale),
+		"Subject":   html.EscapeString(subject),
+		"Preheader": html.EscapeString(preheader),
+		"Filler":    strings.Repeat("\u034f \u200c ", preheaderFiller),
+		"Body":      body.String(),
 	})
 	if err != nil {
 		return "", fmt.Errorf("fill the mail layout: %w", err)

@@ -25,6 +25,7 @@ func newEngines() engines {
 	e.html.RegisterFilter("lines", func(text string) any {
 		return values.SafeValue{Value: strings.ReplaceAll(html.EscapeString(text), "\n", "<br>\n")}
 	})
+	e.html.RegisterFilter("table", func(list any) any { return values.SafeValue{Value: htmlTable(list)} })
 	return e
 }
 
@@ -37,6 +38,11 @@ func newEngine() *liquid.Engine {
 	engine.UnregisterTag("render")
 	engine.UnregisterTag("assign")
 	engine.RegisterFilter("lines", func(text string) any { return text })
+	for _, f := range AllFilters() {
+		if f.apply != nil {
+			engine.RegisterFilter(f.Name, f.apply)
+		}
+	}
 	return engine
 }
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/bojanz/currency"
 
@@ -64,32 +65,19 @@ func chain(locale string) []string {
 // for concurrent use.
 type style struct {
 	formatter *currency.Formatter
-	words     words
+	coded     *currency.Formatter // with the currency's code
+	words     *words
 	pattern   string
-	short     string // of dates in short messages
+	brief     string // of dates in short messages
+	short     string // of the filter date: 'short'
+	speech    string // of dates in calls
+	weekday   string // what stands between the day of the week and the date
 	first     string // after the first day of a month, as in 1er mars
 }
 
-// words are the few words and names that values themselves are written with.
-type words struct {
-	and, more string
-	months    [12]string
-}
-
-func languages() map[string]words {
-	return map[string]words{
-		"en": {and: "and", more: "more", months: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}},
-		"de": {and: "und", more: "weitere", months: [12]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"}},
-		"fr": {and: "et", more: "autres", months: [12]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}},
-		"es": {and: "y", more: "más", months: [12]string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"}},
-		"nl": {and: "en", more: "andere", months: [12]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"}},
-		"pt": {and: "e", more: "outras", months: [12]string{"janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"}},
-		"it": {and: "e", more: "altre", months: [12]string{"gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"}},
-	}
-}
-
-// Patterns of dates: d is the day, m the month's name, y the year; D and M are
-// numbers of two digits. What stands between two ' is written as it is.
+// Patterns of dates: d is the day, o the day as it is said, m the month's name, b
+// its first three letters (English alone), y the year; D and M are numbers of two digits. What stands
+// between two ' is written as it is.
 func datePattern(locale string) string {
 	switch language := languageOf(locale); {
 	case locale == "en-US":
@@ -102,13 +90,41 @@ func datePattern(locale string) string {
 	return "d m y"
 }
 
-// shortPattern is the pattern for short messages. The letters ç and û are not in
+// briefPattern is the pattern for short messages. The letters ç and û are not in
 // GSM 03.38 and would double the price of one, so a month whose name has them is
 // written as a number.
-func shortPattern(locale string) string {
+func briefPattern(locale string) string {
 	switch languageOf(locale) {
 	case "fr", "pt":
 		return "D/M/y"
+	}
+	return datePattern(locale)
+}
+
+// shortPattern is the pattern of date: 'short'. Only English, where the order of
+// day and month differs from land to land, names the month.
+func shortPattern(locale string) string {
+	switch language := languageOf(locale); {
+	case locale == "en-US":
+		return "b d, y"
+	case language == "de":
+		return "D.M.y"
+	case language == "nl":
+		return "D-M-y"
+	case language == "en":
+		return "d b y"
+	}
+	return "D/M/y"
+}
+
+// speechPattern is the pattern of dates in calls. It fits what a text says before
+// it: on the 3rd of March, am 3. März, le 3 mars.
+func speechPattern(locale string) string {
+	switch language := languageOf(locale); {
+	case locale == "en-US":
+		return "m o, y"
+	case language == "en":
+		return "'the 'o' of 'm y"
 	}
 	return datePattern(locale)
 }
@@ -125,13 +141,28 @@ func newStyle(locale, text string) *style {
 	if !known {
 		names = languages()[languageOf(Fallback)]
 	}
+	coded := currency.NewFormatter(currency.NewLocale(locale))
+	coded.CurrencyDisplay = currency.DisplayCode
 	return &style{
 		formatter: currency.NewFormatter(currency.NewLocale(locale)),
+		coded:     coded,
 		words:     names,
 		pattern:   datePattern(locale),
+		brief:     briefPattern(locale),
 		short:     shortPattern(locale),
+		speech:    speechPattern(locale),
+		weekday:   weekdayMark(locale),
 		first:     firstMark(locale),
 	}
+}
+
+// weekdayMark is what stands between the day of the week and the date.
+func weekdayMark(locale string) string {
+	switch languageOf(locale) {
+	case "fr", "nl", "it":
+		return " "
+	}
+	return ", "
 }
 
 // firstMark is what French writes after the first day of a month.
@@ -142,12 +173,26 @@ func firstMark(locale string) string {
 	return ""
 }
 
-// date writes a day, for a short message where brevity is asked for.
-func (s *style) date(d account.Date, brief bool) string {
+// dateIn writes a day in a form of the filter date; speech has its own forms, for
+// a voice reads numbers one by one.
+func (s *style) dateIn(form string, d account.Date, manner manner) string {
 	pattern := s.pattern
-	if brief {
+	switch {
+	case manner == spoken:
+		pattern = s.speech
+	case form == "short":
 		pattern = s.short
+	case manner == brief:
+		pattern = s.brief
 	}
+	text := s.date(pattern, d)
+	if form == "weekday" {
+		text = s.words.weekdays[weekday(d)] + s.weekday + text
+	}
+	return text
+}
+
+func (s *style) date(pattern string, d account.Date) string {
 	text, literal := make([]byte, 0, 32), false
 	for i := range len(pattern) {
 		switch c := pattern[i]; {
@@ -171,6 +216,10 @@ func (s *style) appendPart(text []byte, c byte, d account.Date) []byte {
 			text = append(text, s.first...)
 		}
 		return text
+	case 'o':
+		return append(strconv.AppendInt(text, int64(d.Day), 10), ordinal(d.Day)...)
+	case 'b':
+		return append(text, s.words.months[d.Month-1][:3]...)
 	case 'D':
 		return fmt.Appendf(text, "%02d", d.Day)
 	case 'M':
@@ -183,12 +232,33 @@ func (s *style) appendPart(text []byte, c byte, d account.Date) []byte {
 	return append(text, c)
 }
 
-// money writes an amount. One in a currency that CLDR does not know is written
-// with its code.
-func (s *style) money(m account.Money) string {
+// ordinal is what English writes after a number that counts.
+func ordinal(n int) string {
+	if n/10%10 == 1 {
+		return "th"
+	}
+	switch n % 10 {
+	case 1:
+		return "st"
+	case 2:
+		return "nd"
+	case 3:
+		return "rd"
+	}
+	return "th"
+}
+
+// moneyIn writes an amount in a form of the filter money. One in a currency that
+// CLDR does not know is written with its code.
+func (s *style) moneyIn(form string, m account.Money, manner manner) string {
 	amount, err := currency.NewAmountFromInt64(m.Minor, m.Currency)
-	if err != nil {
+	switch {
+	case err != nil:
 		return m.Currency + " " + m.Decimal()
+	case form == "code":
+		return s.coded.Format(amount)
+	case manner == spoken:
+		return s.say(m)
 	}
 	return s.formatter.Format(amount)
 }
@@ -220,4 +290,8 @@ func (s *styles) find(locale, text string) *style {
 		s.kept[key] = found
 	}
 	return found
+}
+
+func weekday(d account.Date) time.Weekday {
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Weekday()
 }

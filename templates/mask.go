@@ -14,23 +14,28 @@ import (
 // value is ever read as Markdown or HTML.
 type mask struct{ hidden []string }
 
-// Placeholders: V stands for a value, T for a tag that begins or divides a
-// block, E for one that ends it.
+// Placeholders: V stands for a value, B for one that is a block of its own, such as
+// a table, T for a tag that begins or divides a block, E for one that ends it.
 const (
 	maskMark = "zqLiquid"
 	tags     = maskMark + `[TE]\d{4}q`
 	starts   = maskMark + `T\d{4}q`
 	ends     = maskMark + `E\d{4}q`
+	blocks   = maskMark + `B\d{4}q`
 )
 
-var placeholder = regexp.MustCompile(maskMark + `[VTE](\d{4})q`)
+var placeholder = regexp.MustCompile(maskMark + `[VBTE](\d{4})q`)
 
 func (m *mask) hide(source string) string {
 	var out strings.Builder
 	for _, token := range parser.Scan(source, parser.SourceLoc{}, nil) {
 		switch token.Type {
 		case parser.ObjTokenType:
-			out.WriteString(m.put('V', token.Source))
+			kind := 'V'
+			if makesBlock(token.Args) {
+				kind = 'B'
+			}
+			out.WriteString(m.put(kind, token.Source))
 		case parser.TagTokenType:
 			kind := 'T'
 			if strings.HasPrefix(token.Name, "end") {
@@ -42,6 +47,16 @@ func (m *mask) hide(source string) string {
 		}
 	}
 	return out.String()
+}
+
+// makesBlock says that the value goes through a filter that makes a table.
+func makesBlock(args string) bool {
+	for _, f := range listFilters() {
+		if f.Alone && regexp.MustCompile(`\|\s*`+f.Name+`\b`).MatchString(args) {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *mask) put(kind rune, construct string) string {
@@ -89,6 +104,8 @@ func repeat(pattern *regexp.Regexp, text, by string) string {
 
 var (
 	tagParagraph = regexp.MustCompile(`<p[^>]*>((?:\s*` + tags + `)+)\s*</p>`)
+	ownParagraph = regexp.MustCompile(`<p[^>]*>\s*((?:\s*` + tags + `)*)\s*(` + blocks + `)\s*((?:\s*` + tags + `)*)\s*</p>`)
+	anyBlock     = regexp.MustCompile(blocks)
 	itemStart    = regexp.MustCompile(`(<li[^>]*>)((?:` + tags + `)+)`)
 	itemEnd      = regexp.MustCompile(`((?:` + tags + `)+)(\s*</li>)`)
 )
@@ -97,6 +114,17 @@ var (
 // put them into.
 func unwrapHTML(text string) string {
 	text = tagParagraph.ReplaceAllString(text, "$1")
+	text = ownParagraph.ReplaceAllString(text, "$1<div>$2</div>$3")
 	text = itemStart.ReplaceAllString(text, "$2$1")
 	return itemEnd.ReplaceAllString(text, "$2$1")
+}
+
+// checkAlone makes sure that each table has a paragraph of its own, which
+// unwrapHTML has turned into a division directly in the page.
+func checkAlone(file, page string) []Problem {
+	alone := len(regexp.MustCompile(`<div>`+blocks+`</div>`).FindAllString(page, -1))
+	if alone == len(anyBlock.FindAllString(page, -1)) {
+		return nil
+	}
+	return []Problem{{file, 0, "table", "a table stands alone in its paragraph, with an empty line before and after it"}}
 }

@@ -2,31 +2,53 @@ package templates
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/osteele/liquid/values"
 
 	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/channels"
 )
 
 // scope is what one rendering can say: the facts, written the way of one
 // locale. Values are worked out when a text first asks for them and shared by
 // all parts of a message.
 type scope struct {
-	known   *vocabulary
-	facts   *Facts
-	style   *style
-	plain   bool      // ordinary spaces only: for SMS, where others double the price, and for speech
-	records []*record // of the invoices that are named
-	parts   []*record // of a promise
-	all     *record   // of everything else
+	known       *vocabulary
+	facts       *Facts
+	style       *style
+	manner      manner
+	records     []*record          // of the invoices that are named
+	parts       []*record          // of a promise
+	instalments []*record          // of a plan
+	none        map[string]*record // of lists that are empty
+	all         *record            // of everything else
 }
 
-func newScope(known *vocabulary, facts *Facts, style *style, plain, answers bool) *scope {
-	s := &scope{known: known, facts: facts, style: style, plain: plain}
-	for _, i := range named(facts.Invoices, answers) {
+// manner is how values are written for a channel.
+type manner int
+
+// The manners.
+const (
+	written manner = iota // emails
+	brief                 // SMS: ordinary spaces and short dates only, for others double the price
+	spoken                // calls: amounts and dates as a person says them
+)
+
+func mannerOf(channel channels.Kind) manner {
+	switch channel {
+	case channels.SMS:
+		return brief
+	case channels.Voice:
+		return spoken
+	}
+	return written
+}
+
+func newScope(known *vocabulary, facts *Facts, style *style, manner manner, stage Stage) *scope {
+	s := &scope{known: known, facts: facts, style: style, manner: manner}
+	for _, i := range named(facts.Invoices, stage) {
 		s.records = append(s.records, &record{scope: s, root: "invoice", invoice: i})
 	}
 	if facts.Answer != nil {
@@ -34,24 +56,38 @@ func newScope(known *vocabulary, facts *Facts, style *style, plain, answers bool
 			s.parts = append(s.parts, &record{scope: s, root: "promise", part: &facts.Answer.Parts[i]})
 		}
 	}
+	s.plan()
 	s.all = &record{scope: s}
 	return s
 }
 
 // list is what a loop over the items of the root goes through.
 func (s *scope) list(root string) []*record {
-	if root == "promise" {
+	switch root {
+	case "promise":
 		return s.parts
+	case "instalment":
+		return s.instalments
 	}
 	return s.records
 }
 
-// first is the first item of the list; one without values when there is none.
+// first is the item that a name outside a loop stands for: the first of the list,
+// of instalments the first that is not paid; one without values when there is none.
 func (s *scope) first(root string) *record {
-	if list := s.list(root); len(list) > 0 {
-		return list[0]
+	list := s.list(root)
+	for _, r := range list {
+		if r.instalment == nil || !r.instalment.Paid {
+			return r
+		}
 	}
-	return &record{scope: s, root: root}
+	if s.none[root] == nil {
+		if s.none == nil {
+			s.none = map[string]*record{}
+		}
+		s.none[root] = &record{scope: s, root: root}
+	}
+	return s.none[root]
 }
 
 // bindings binds every variable of the vocabulary for Liquid.
@@ -61,7 +97,7 @@ func (s *scope) bindings() map[string]any {
 		name := s.known.variables[i].Name
 		root, _, dotted := strings.Cut(name, ".")
 		switch {
-		case root == "invoice", root == "promise":
+		case dotted && listed(root):
 			bindings[root] = s.first(root)
 		case !dotted:
 			bindings[root] = &single{record: s.all, at: i}
@@ -72,14 +108,23 @@ func (s *scope) bindings() map[string]any {
 	return bindings
 }
 
+// listed says that the root is an item of a list.
+func listed(root string) bool {
+	return root == "invoice" || root == "promise" || root == "instalment"
+}
+
 // named returns the invoices that a text names, oldest due date first: those on
-// which something is owed. An answer names what was asked about, even when nothing
-// is owed on it any more.
-func named(invoices []account.Invoice, answers bool) []*account.Invoice {
-	answers = answers && !slices.ContainsFunc(invoices, func(i account.Invoice) bool { return !i.Paid() })
+// which something is owed. Thanks name those that were paid. An answer names what
+// was asked about, even when nothing is owed on it any more.
+func named(invoices []account.Invoice, stage Stage) []*account.Invoice {
+	names := func(i account.Invoice) bool { return !i.Paid() }
+	if stage == Thanks {
+		names = account.Invoice.Paid
+	}
+	all := (stage == Thanks || stage.Purpose() == ForAnswer) && !slices.ContainsFunc(invoices, names)
 	list := make([]*account.Invoice, 0, len(invoices))
 	for i := range invoices {
-		if answers || !invoices[i].Paid() {
+		if all || names(invoices[i]) {
 			list = append(list, &invoices[i])
 		}
 	}
@@ -91,11 +136,21 @@ func named(invoices []account.Invoice, answers bool) []*account.Invoice {
 
 func (s *scope) daysPastDue(i *account.Invoice) int { return i.DaysPastDue(s.facts.Today) }
 
-func (s *scope) date(d account.Date) any {
-	if d.Month < time.January || d.Month > time.December { // above all the zero date: not told
-		return nil
+// told says that the date is one, above all not the zero date.
+func told(d account.Date) bool { return d.Month >= time.January && d.Month <= time.December }
+
+// dateIn writes a day in a form of the filter date.
+func (s *scope) dateIn(form string, d account.Date) string {
+	return s.style.dateIn(form, d, s.manner)
+}
+
+// moneyIn writes an amount in a form of the filter money.
+func (s *scope) moneyIn(form string, m account.Money) string {
+	text := s.style.moneyIn(form, m, s.manner)
+	if s.manner != written {
+		text = plainSpaces(text)
 	}
-	return s.style.date(d, s.plain)
+	return text
 }
 
 // text is what a person wrote as an answer.
@@ -106,14 +161,6 @@ func (s *scope) text() any {
 	return cleanText(s.facts.Answer.Text, maxAnswer)
 }
 
-func (s *scope) money(m account.Money) any {
-	text := s.style.money(m)
-	if s.plain {
-		text = plainSpaces(text)
-	}
-	return text
-}
-
 // amount is the money of a part of a promise; nil when it is all that is open.
 func (s *scope) amount(m account.Money) any {
 	if m.Minor <= 0 {
@@ -122,55 +169,12 @@ func (s *scope) amount(m account.Money) any {
 	return s.money(m)
 }
 
-// shownNumbers is how many invoice numbers a short text lists.
-const shownNumbers = 3
-
-func (s *scope) numbers() any {
-	if len(s.records) == 0 {
-		return nil
-	}
-	var list []string
-	for _, r := range s.records[:min(len(s.records), shownNumbers)] {
-		if text, ok := clean(r.invoice.Number).(string); ok {
-			list = append(list, text)
-		}
-	}
-	if more := len(s.records) - shownNumbers; more > 0 {
-		return strings.Join(list, ", ") + " " + s.style.words.and + " " + strconv.Itoa(more) + " " + s.style.words.more
-	}
-	return s.join(list)
-}
-
-// total adds up what is open, each currency for itself, in the order in which
-// the currencies appear.
+// total adds up what is open, per currency.
 func (s *scope) total() any {
 	if len(s.records) == 0 {
 		return nil
 	}
-	var sums []account.Money
-	for _, r := range s.records {
-		balance := r.invoice.Balance
-		at := slices.IndexFunc(sums, func(m account.Money) bool { return m.Currency == balance.Currency })
-		if at < 0 {
-			sums = append(sums, balance)
-			continue
-		}
-		sums[at].Minor += balance.Minor
-	}
-	list := make([]string, len(sums))
-	for i, sum := range sums {
-		list[i], _ = s.money(sum).(string)
-	}
-	return s.join(list)
-}
-
-// join writes "a", "a and b", "a, b and c".
-func (s *scope) join(list []string) string {
-	if len(list) < 2 {
-		return strings.Join(list, "")
-	}
-	last := len(list) - 1
-	return strings.Join(list[:last], ", ") + " " + s.style.words.and + " " + list[last]
+	return shown{&quantity{scope: s, sums: s.sums()}}
 }
 
 // single is a variable without members; Liquid asks it for its value.
@@ -180,16 +184,17 @@ type single struct {
 }
 
 // ToLiquid is how Liquid asks.
-func (v *single) ToLiquid() any { return v.record.value(v.at) }
+func (v *single) ToLiquid() any { return liquidValue(v.record.value(v.at)) }
 
 // record is a variable with members, such as creditor or one invoice. It
 // implements Liquid's own value interface, which spares reflection.
 type record struct {
-	scope   *scope
-	root    string
-	invoice *account.Invoice // nil unless it is one
-	part    *AnswerPart      // of a promise; nil unless it is one
-	asked   []answer         // values that were asked for before, by variable
+	scope      *scope
+	root       string
+	invoice    *account.Invoice // nil unless it is one
+	part       *AnswerPart      // of a promise; nil unless it is one
+	instalment *Instalment      // of a plan; nil unless it is one
+	seen       []answer         // values that were asked for before, by variable
 }
 
 type answer struct {
@@ -199,13 +204,13 @@ type answer struct {
 
 // value works the variable out, once.
 func (r *record) value(at int) any {
-	if r.asked == nil {
-		r.asked = make([]answer, len(r.scope.known.variables))
+	if r.seen == nil {
+		r.seen = make([]answer, len(r.scope.known.variables))
 	}
-	if !r.asked[at].known {
-		r.asked[at] = answer{r.scope.known.variables[at].of(r), true}
+	if !r.seen[at].known {
+		r.seen[at] = answer{r.scope.known.variables[at].value(r), true}
 	}
-	return r.asked[at].value
+	return r.seen[at].value
 }
 
 // PropertyValue returns a member; one that is not documented is undefined, which
@@ -216,7 +221,7 @@ func (r *record) PropertyValue(name values.Value) values.Value {
 	if !documented {
 		return undefined()
 	}
-	return values.ValueOf(r.value(at))
+	return liquidValue(r.value(at))
 }
 
 // undefined is how Liquid says that there is no such thing; its own value for

@@ -16,6 +16,7 @@ import (
 var (
 	ErrNothingOpen = errors.New("no invoice is open")
 	ErrAnswer      = errors.New("what the answer is to say is missing")
+	ErrPlan        = errors.New("the payment plan is missing")
 )
 
 // Set is a loaded set of texts. It never changes and is safe for concurrent use.
@@ -56,26 +57,34 @@ func (s *Set) Render(template string, channel channels.Kind, locale string, fact
 	if v == nil {
 		return Words{}, fmt.Errorf("render %s for %s: %w", template, channel, ErrChannel)
 	}
-	if err := complete(template, &facts); err != nil {
+	if err := complete(v.stage, &facts); err != nil {
 		return Words{}, fmt.Errorf("render %s: %w", template, err)
 	}
-	scope := newScope(s.known, &facts, s.styles.find(locale, v.locale), channel != channels.Email, isAnswer(template))
+	scope := newScope(s.known, &facts, s.styles.find(locale, v.locale), mannerOf(channel), v.stage)
 	words := Words{Locale: v.locale, Version: v.version}
 	err := s.fill(&words, v, channel, scope)
 	return words, err
 }
 
-// complete says what is missing for the template, if anything is.
-func complete(template string, facts *Facts) error {
+// complete says what is missing for the stage, if anything is.
+func complete(stage Stage, facts *Facts) error {
 	said := facts.Answer
-	switch {
-	case !isAnswer(template):
-		if len(named(facts.Invoices, false)) == 0 {
-			return ErrNothingOpen
+	switch stage {
+	case PromiseNoted:
+		if len(facts.Invoices) == 0 || said == nil || len(said.Parts) == 0 {
+			return ErrAnswer
 		}
-	case template == answerPromise && (len(facts.Invoices) == 0 || said == nil || len(said.Parts) == 0),
-		template == answerWritten && (said == nil || strings.TrimSpace(said.Text) == ""):
-		return ErrAnswer
+	case AnswerWritten:
+		if said == nil || strings.TrimSpace(said.Text) == "" {
+			return ErrAnswer
+		}
+	case PlanConfirmed, InstalmentDue:
+		if facts.Plan == nil || len(facts.Plan.Instalments) == 0 {
+			return ErrPlan
+		}
+	}
+	if stage.Purpose() != ForAnswer && len(named(facts.Invoices, stage)) == 0 {
+		return ErrNothingOpen
 	}
 	return nil
 }
@@ -92,14 +101,18 @@ func (s *Set) variant(template string, channel channels.Kind, locale string) *va
 
 func (s *Set) fill(words *Words, v *variant, channel channels.Kind, scope *scope) error {
 	body := squeeze
-	if channel == channels.Email {
+	switch channel {
+	case channels.Email:
 		body = tidyLines
+	case channels.Voice:
+		body = pauses
 	}
 	return errors.Join(
 		s.part(&words.Subject, v.parts[subjectPart], scope, squeeze),
+		s.part(&words.Preheader, v.parts[preheaderPart], scope, squeeze),
 		s.part(&words.Text, v.parts[textPart], scope, body),
 		s.part(&words.HTML, v.parts[htmlPart], scope, func(text []byte) string { return string(text) }),
-		s.part(&words.Limited, v.parts[limitedPart], scope, squeeze),
+		s.part(&words.Limited, v.parts[limitedPart], scope, pauses),
 	)
 }
 

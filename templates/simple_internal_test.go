@@ -84,19 +84,23 @@ func TestSimpleTextsReadAsLiquidWritesThem(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		source := "{% for i in invoices %}" + someSource(t, 2) + "{% endfor %}"
-		if _, problems := checkConstructs(c.known, source, "f", 1); len(problems) > 0 {
+		if _, problems := checkConstructs(c.known, inMail, source, "f", 1); len(problems) > 0 {
 			t.Skip("nested too deep")
 		}
 		engine := c.engines.text
 		if rapid.Bool().Draw(t, "html") {
 			engine = c.engines.html
 		}
-		p, _, problems := c.part(engine, source, "f", 1)
+		p, _, problems := c.part(inMail, engine, source, "f", 1)
 		if len(problems) > 0 || p.simple == nil {
 			t.Fatalf("%s is not simple: %v", source, problems)
 		}
 		facts := someFacts(t)
-		scope := newScope(c.known, &facts, newStyle("en-GB", "en-GB"), false, facts.Answer != nil)
+		stage := Gentle
+		if facts.Answer != nil {
+			stage = DisputeAcknowledged
+		}
+		scope := newScope(c.known, &facts, newStyle("en-GB", "en-GB"), written, stage)
 		var fast, liquid bytes.Buffer
 		p.simple.render(&fast, scope)
 		if err := p.template.FRender(&liquid, scope.bindings()); err != nil {
@@ -119,7 +123,7 @@ func TestTextsBeyondSimpleAreLeftToLiquid(t *testing.T) {
 		"{% if total == 'x' %}{% endif %}", "{% if total > 1 %}{% endif %}", "{% case count %}{% when 1 %}{% endcase %}",
 		"{% for i in invoices %}{{ forloop.index }}{% endfor %}", "{% for i in invoices %}{% else %}{% endfor %}", "{% if true %}{% endif %}",
 	} {
-		p, _, problems := c.part(c.engines.text, source, "f", 1)
+		p, _, problems := c.part(inMail, c.engines.text, source, "f", 1)
 		if len(problems) > 0 || p.simple != nil {
 			t.Errorf("%s: simple %v, problems %v", source, p != nil && p.simple != nil, problems)
 		}

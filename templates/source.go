@@ -9,6 +9,7 @@ import (
 // Source is one text as it was written: of one template, channel and locale.
 type Source struct {
 	Key     string // such as gentle
+	Stage   Stage  // what it must state goes by it; empty: the stage named as the key, else gentle
 	Channel channels.Kind
 	Locale  string
 	File    string // where problems point to
@@ -25,6 +26,17 @@ type Problem struct {
 	Text string // what is wrong and what to do, in plain words
 }
 
+// stage is the stage that the text is judged by.
+func (s Source) stage() Stage {
+	if s.Stage != "" {
+		return s.Stage
+	}
+	if stage, err := ParseStage(s.Key); err == nil {
+		return stage
+	}
+	return Gentle
+}
+
 // limitedFile is where problems of the limited script point to.
 func (s Source) limitedFile() string {
 	return strings.TrimSuffix(s.File, "voice.txt") + "limited.txt"
@@ -32,9 +44,11 @@ func (s Source) limitedFile() string {
 
 // mail is an email source taken apart.
 type mail struct {
-	subject  string
-	body     string
-	bodyLine int // line of the file on which the body begins
+	subject   string
+	preheader string // may be empty
+	preLine   int    // line of the file that the preheader stands on
+	body      string
+	bodyLine  int // line of the file on which the body begins
 }
 
 // The front matter of an email: lines of "key: value" between two fences.
@@ -52,11 +66,14 @@ func readMail(s Source) (mail, []Problem) {
 	var problems []Problem
 	for i, line := range strings.Split(front, "\n") {
 		name, value, _ := strings.Cut(line, ":")
-		if name != "subject" {
-			problems = append(problems, Problem{s.File, i + 2, "front_matter", "only subject: … can stand here"})
-			continue
+		switch name {
+		case "subject":
+			m.subject = strings.TrimSpace(value)
+		case "preheader":
+			m.preheader, m.preLine = strings.TrimSpace(value), i+2
+		default:
+			problems = append(problems, Problem{s.File, i + 2, "front_matter", "only subject: … and preheader: … can stand here"})
 		}
-		m.subject = strings.TrimSpace(value)
 	}
 	if m.subject == "" {
 		problems = append(problems, Problem{s.File, 2, "front_matter", "write a subject"})

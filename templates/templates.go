@@ -23,7 +23,9 @@ type Facts struct {
 	Invoices    []account.Invoice // one or more, all of one currency per line, at least one open; of an answer any
 	Today       account.Date      // in the contact's zone
 	Unsubscribe string            // link for email; empty when there is none
-	Answer      *Answer           // what an answer to a reply says; nil for a reminder
+	Answer      *Answer           // what an answer to a reply says, and what was promised; nil when there is neither
+	Plan        *Plan             // payment plan that the text is about; nil when there is none
+	Locale      string            // the creditor's own, for customers in whose language there is no text; may be empty
 }
 
 // Answer is what an answer to a customer's reply says beside the invoices.
@@ -49,12 +51,13 @@ type Creditor struct {
 
 // Words are a rendered text of one channel.
 type Words struct {
-	Subject string // email
-	Text    string // plain mail, SMS body, or script of a call
-	HTML    string // email
-	Limited string // voice: what a machine may hear
-	Locale  string // of the text that was used, after fallback
-	Version string // names the exact text, such as gentle/email/en-GB@3f2a9c; never reused for another
+	Subject   string // email
+	Preheader string // email: what a list of mails shows beside the subject
+	Text      string // plain mail, SMS body, or script of a call
+	HTML      string // email
+	Limited   string // voice: what a machine may hear
+	Locale    string // of the text that was used, after fallback
+	Version   string // names the exact text, such as gentle/email/en-GB@3f2a9c; never reused for another
 }
 
 // Renderer is how the story asks for words; Set implements it.

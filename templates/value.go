@@ -1,6 +1,8 @@
 package templates
 
 import (
+	"bytes"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -139,6 +141,30 @@ func squeeze(text []byte) string {
 		out = out[:n-1]
 	}
 	return string(out)
+}
+
+// pauseMark stands for an empty line of a script until the text is filled in. No
+// value can hold it, since clean turns it into a space.
+const pauseMark = '\f'
+
+var emptyLine = regexp.MustCompile(`(?m)^[ \t\r]*$`)
+
+// markPauses marks the empty lines of a script. The line of a tag that stands
+// alone is empty only once the text is filled in, and is no pause.
+func markPauses(script string) string {
+	return emptyLine.ReplaceAllString(strings.TrimRight(script, " \t\r\n"), string(pauseMark))
+}
+
+// pauses puts each paragraph of a script on one line, apart by an empty line,
+// which is a pause.
+func pauses(text []byte) string {
+	var parts []string
+	for part := range bytes.SplitSeq(text, []byte{pauseMark}) {
+		if part := squeeze(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, "\n\n")
 }
 
 // tidyLines drops blank lines beyond one and any at the ends, in place.

@@ -12,6 +12,7 @@ const (
 	dialSeconds     = 25 // to let a colleague's phone ring
 	greetingSeconds = 5  // an answering machine speaks first
 	betweenSeconds  = 2  // between the two times that it is told
+	lineSeconds     = 1  // an empty line in a text
 	mostRounds      = 6  // how often one call offers the menu
 )
 

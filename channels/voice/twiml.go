@@ -53,15 +53,22 @@ func attribute(name, value string) xml.Attr {
 	return xml.Attr{Name: xml.Name{Local: name}, Value: value}
 }
 
-// say speaks a text, in as many verbs as it takes; none for an empty text.
+// say speaks a text, in as many verbs as it takes; none for an empty text. An
+// empty line in it is a pause.
 func say(w words, text string) []verb {
 	var verbs []verb
-	for _, part := range split(text, longestSay) {
-		verbs = append(verbs, verb{
-			name:       "Say",
-			attributes: []xml.Attr{attribute("language", w.language), attribute("voice", w.voice)},
-			text:       part,
-		})
+	for paragraph := range strings.SplitSeq(text, "\n\n") {
+		parts := split(paragraph, longestSay)
+		if len(parts) > 0 && len(verbs) > 0 {
+			verbs = append(verbs, pause(lineSeconds))
+		}
+		for _, part := range parts {
+			verbs = append(verbs, verb{
+				name:       "Say",
+				attributes: []xml.Attr{attribute("language", w.language), attribute("voice", w.voice)},
+				text:       part,
+			})
+		}
 	}
 	return verbs
 }
