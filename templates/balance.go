@@ -86,3 +86,14 @@ func checkAlone(file, markdown string) []Problem {
 	}
 	return []Problem{{file, 0, "table", "a table stands alone in its paragraph, with an empty line before and after it"}}
 }
+
+var lostBold = regexp.MustCompile(tags + `\*\*|\*\*` + tags)
+
+// checkBold finds stars beside a tag that Markdown has not read as bold, because
+// to it a tag is a word: "{% if a %}**[b](c)**{% endif %}".
+func checkBold(file, page string) []Problem {
+	if !lostBold.MatchString(page) {
+		return nil
+	}
+	return []Problem{{file, 0, "markdown", "** beside a condition or loop is not read as bold here: put the condition on a line of its own"}}
+}

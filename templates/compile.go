@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 
 	"github.com/osteele/liquid"
@@ -162,16 +163,19 @@ func (c *compiler) glance(s Source, m mail, v *variant) []Problem {
 	return append(append(problems, faults...), c.facts(glanceFacts(s.File, "preheader", m.preLine, m.preheader, named))...)
 }
 
+// letterhead stands over the card of every mail.
+const letterhead = "{{ creditor.name }}"
+
 // bodies makes the two bodies of a mail from the one Markdown source.
 func (c *compiler) bodies(s Source, m mail, v *variant) []Problem {
 	var hidden mask
-	subject, preheader, markdown := hidden.hide(m.subject), hidden.hide(m.preheader), arrange(hidden.hide(m.body))
-	page, err := c.layout.mailHTML(s.Locale, subject, preheader, markdown)
+	markdown := arrange(hidden.hide(m.body))
+	page, err := c.layout.mailHTML(s.Locale, pageParts{hidden.hide(letterhead), hidden.hide(m.subject), hidden.hide(m.preheader), markdown})
 	if err != nil {
 		return []Problem{{s.File, 0, "markdown", err.Error()}}
 	}
 	page = unwrapHTML(page)
-	problems := append(checkBalance(s.File, page, &hidden), checkAlone(s.File, markdown)...)
+	problems := slices.Concat(checkBalance(s.File, page, &hidden), checkAlone(s.File, markdown), checkBold(s.File, page))
 	if len(problems) > 0 {
 		return problems
 	}

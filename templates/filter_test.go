@@ -130,8 +130,8 @@ INV-1050  10 March 2027    €300.00
 INV-1061  12 March 2027  JP¥90,000
 ----------------------------------
 Together                   £750.00
-Together                   €300.00
-Together                 JP¥90,000
+                           €300.00
+                         JP¥90,000
 `
 	if diff := cmp.Diff(want, text); diff != "" {
 		t.Error(diff)

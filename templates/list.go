@@ -69,8 +69,10 @@ func (s *scope) tableRows(list []*record) (rows [][3]string, sums int) {
 		rows = append(rows, [3]string{s.numberOf(r.invoice), due, s.moneyIn("", r.invoice.Balance)})
 	}
 	if len(list) > 1 {
+		label := s.style.words.together
 		for _, sum := range s.sums() {
-			rows, sums = append(rows, [3]string{s.style.words.together, "", s.moneyIn("", sum)}), sums+1
+			rows, sums = append(rows, [3]string{label, "", s.moneyIn("", sum)}), sums+1
+			label = ""
 		}
 	}
 	return rows, sums
@@ -107,7 +109,7 @@ func pad(text string, width int) string {
 // Styles of the table of a mail. It is made when the mail is, after the styles of
 // the page were put inline, so it brings its own; the classes are for dark mode.
 const (
-	tableOpen  = `<table class="invoices" role="table" cellpadding="0" cellspacing="0" width="100%" style="width:100%;margin:0 0 16px;border-collapse:collapse;font-size:15px;line-height:1.45">`
+	tableOpen  = `<table class="invoices" role="table" cellpadding="0" cellspacing="0" width="100%" style="width:100%;margin:0 0 24px;border-collapse:collapse;font-size:15px;line-height:1.45">`
 	headCell   = `<th class="rule soft" scope="col" style="padding:0 8px 6px 0;border-bottom:1px solid #e4e1d9;text-align:left;font-size:13px;font-weight:600;color:#5b6572">`
 	headAmount = `<th class="rule soft" scope="col" style="padding:0 0 6px 8px;border-bottom:1px solid #e4e1d9;text-align:right;font-size:13px;font-weight:600;color:#5b6572">`
 	rowCell    = `<td class="rule" style="padding:8px 8px 8px 0;border-bottom:1px solid #e4e1d9;text-align:left;vertical-align:top">`
