@@ -19,8 +19,8 @@ run: ## the demo: everything on this machine, no account needed
 test: ## every test; those that need a server not on this machine say so and skip
 	go test -timeout 20m ./...
 
-eval: ## how well replies are read: our labelled mails and texts, with precision and recall
-	go test ./replies/... -run Eval -count=1 -v | grep -v -e "^=== " -e "^--- " -e "^PASS" -e "no test files" -e "no tests to run" -e "^ok "
+eval: ## how well replies are read and tone is judged: our labelled sets, with precision and recall
+	go test ./replies/... ./templates/tone -run Eval -count=1 -v | grep -v -e "^=== " -e "^--- " -e "^PASS" -e "no test files" -e "no tests to run" -e "^ok "
 
 race: ## the packages with goroutines once more under the race detector (needs a C compiler)
 	CGO_ENABLED=1 go test -race -short ./reminder/... ./queue/... ./channels/... ./api/... ./sandbox/...
