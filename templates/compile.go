@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"slices"
 	"strings"
 
@@ -24,17 +25,57 @@ type variant struct {
 type part struct {
 	template *liquid.Template
 	simple   *simple // the same, for most texts; nil when only Liquid can fill it in
+	nested   bool    // a loop stands in a loop
 }
 
+// Bounds of what a text becomes: far beyond any letter, and short enough that no
+// text can fill the memory or keep a processor busy.
+const (
+	maxOutput = 1 << 20 // bytes of a part
+	maxTurns  = 100_000 // of a loop in a loop
+)
+
+// ErrTooLong says that a text would become too long.
+var ErrTooLong = errors.New("the text would become too long")
+
 func (p *part) render(to *bytes.Buffer, scope *scope) error {
-	if p.simple != nil {
-		p.simple.render(to, scope)
-		return nil
+	if p.nested && scope.mostTurns() > maxTurns {
+		return ErrTooLong
 	}
+	if p.simple != nil {
+		return p.simple.render(to, scope)
+	}
+	return p.liquid(&bounded{to}, scope)
+}
+
+// liquid lets Liquid fill the text in. It panics on some values that do not fit a
+// filter.
+func (p *part) liquid(to *bounded, scope *scope) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = ErrRender
+		}
+	}()
 	if err := p.template.FRender(to, scope.bindings()); err != nil {
+		if errors.Is(err, ErrTooLong) || to.full() {
+			return ErrTooLong
+		}
 		return renderError(err)
 	}
 	return nil
+}
+
+// bounded takes no more than a text may be long.
+type bounded struct{ buffer *bytes.Buffer }
+
+func (b *bounded) full() bool { return b.buffer.Len() > maxOutput }
+
+// Write refuses once the text is too long.
+func (b *bounded) Write(text []byte) (int, error) {
+	if b.full() {
+		return 0, ErrTooLong
+	}
+	return b.buffer.Write(text)
 }
 
 // The parts of a message.
@@ -63,10 +104,14 @@ func newCompiler() (*compiler, error) {
 }
 
 // compile checks the source and, when nothing is wrong with it, makes it ready.
-func (c *compiler) compile(s Source) (*variant, []Problem) {
+func (c *compiler) compile(s Source) (v *variant, problems []Problem) {
 	s = s.placed()
-	v := &variant{locale: s.Locale, stage: s.stage(), version: version(s)}
-	var problems []Problem
+	defer func() {
+		if recover() != nil { // in a library: no text may stop the program
+			v, problems = nil, []Problem{{s.File, 0, "syntax", "the text cannot be read"}}
+		}
+	}()
+	v = &variant{locale: s.Locale, stage: s.stage(), version: version(s)}
 	switch s.Channel {
 	case channels.Email:
 		problems = c.email(s, v)
@@ -115,7 +160,7 @@ func (c *compiler) part(place place, engine *liquid.Engine, source, file string,
 	if len(problems) > 0 {
 		return nil, used, problems
 	}
-	return &part{template, newSimple(c.known, source, engine == c.engines.html)}, used, nil
+	return &part{template, newSimple(c.known, source, engine == c.engines.html), nested(source)}, used, nil
 }
 
 func (c *compiler) sms(s Source, v *variant) []Problem {

@@ -311,3 +311,19 @@ func (c *constructs) variable(line int, name string, noList bool) Kind {
 	}
 	return kind
 }
+
+// nested says that a loop stands in a loop, in a text that is checked already.
+func nested(source string) bool {
+	depth := 0
+	for _, token := range parser.Scan(source, parser.SourceLoc{}, nil) {
+		switch token.Name {
+		case "for":
+			if depth++; depth > 1 {
+				return true
+			}
+		case "endfor":
+			depth--
+		}
+	}
+	return false
+}
