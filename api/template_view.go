@@ -58,6 +58,8 @@ type VersionSummary struct {
 	EditedAt    time.Time      `json:"edited_at,omitzero"`
 	SubmittedBy string         `json:"submitted_by,omitempty"`
 	SubmittedAt time.Time      `json:"submitted_at,omitzero"`
+	ReturnedBy  string         `json:"returned_by,omitempty" doc:"Who sent it back from review last."`
+	ReturnWhy   string         `json:"return_why,omitempty"`
 	PublishedBy string         `json:"published_by,omitempty"`
 	PublishedAt time.Time      `json:"published_at,omitzero"`
 	Accepted    []acceptedView `json:"accepted,omitempty" doc:"Warnings that were accepted when it was published."`
@@ -108,7 +110,7 @@ func versionOf(v templates.Version) VersionSummary {
 	out := VersionSummary{
 		Template: v.Key, Number: v.Number, State: string(v.State), Base: v.Base, Revision: v.Revision, Why: v.Why,
 		CreatedBy: v.CreatedBy, CreatedAt: stampOrZero(v.CreatedAt), EditedBy: v.EditedBy, EditedAt: stampOrZero(v.EditedAt),
-		SubmittedBy: v.ReviewBy, SubmittedAt: stampOrZero(v.ReviewAt), PublishedBy: v.PublishBy, PublishedAt: stampOrZero(v.PublishAt),
+		SubmittedBy: v.ReviewBy, SubmittedAt: stampOrZero(v.ReviewAt), ReturnedBy: v.ReturnBy, ReturnWhy: v.ReturnWhy, PublishedBy: v.PublishBy, PublishedAt: stampOrZero(v.PublishAt),
 	}
 	for _, a := range v.Accepted {
 		out.Accepted = append(out.Accepted, acceptedView(a))

@@ -18,9 +18,13 @@ import (
 // All others are left to Liquid, and a test holds the two to the same result.
 type simple struct{ nodes []simpleNode }
 
-func (s *simple) render(to *bytes.Buffer, scope *scope) {
+func (s *simple) render(to *bytes.Buffer, scope *scope) error {
 	f := filling{to: to, scope: scope}
 	f.write(s.nodes)
+	if to.Len() > maxOutput {
+		return ErrTooLong
+	}
+	return nil
 }
 
 // filling is one rendering under way.
@@ -74,6 +78,9 @@ func turnOf(name string) turnProperty {
 
 func (f *filling) write(nodes []simpleNode) {
 	for _, n := range nodes {
+		if f.to.Len() > maxOutput {
+			return
+		}
 		n.write(f)
 	}
 }

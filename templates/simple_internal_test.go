@@ -113,7 +113,9 @@ func TestSimpleTextsReadAsLiquidWritesThem(t *testing.T) {
 		locale := rapid.SampledFrom([]string{"en-GB", "en-US", "de", "fr", "es", "nl", "pt", "it"}).Draw(t, "locale")
 		scope := newScope(c.known, &facts, newStyle(locale, locale), rapid.SampledFrom([]manner{written, brief, spoken}).Draw(t, "manner"), stage)
 		var fast, liquid bytes.Buffer
-		p.simple.render(&fast, scope)
+		if err := p.simple.render(&fast, scope); err != nil {
+			t.Fatal(err)
+		}
 		if err := p.template.FRender(&liquid, scope.bindings()); err != nil {
 			t.Fatal(err)
 		}

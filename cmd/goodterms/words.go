@@ -15,23 +15,13 @@ func (a *app) openWords() (err error) {
 	if a.shipped, err = templates.Embedded(); err != nil {
 		return err
 	}
-	a.words = templates.NewCatalogue(a.shipped, a.published)
+	a.words = templates.NewCatalogue(a.shipped, a.store.FetchVersion)
 	judge, err := tone.Embedded()
 	if err != nil {
 		return err
 	}
 	a.linter = lint.New(judge)
 	return nil
-}
-
-// published brings the texts of a version to the catalogue.
-func (a *app) published(ctx context.Context, key string, version int) (templates.Stage, []templates.Source, error) {
-	view, err := a.store.FindTemplate(ctx, key)
-	if err != nil {
-		return "", nil, err
-	}
-	v, err := a.store.FindVersion(ctx, key, version)
-	return view.Stage, v.Sources, err
 }
 
 // wordsDoor shows the API what is known of the texts themselves.
