@@ -18,6 +18,7 @@ type variant struct {
 	locale  string
 	stage   Stage
 	version string
+	source  Source
 	parts   [5]*part // nil where the channel has none
 }
 
@@ -106,12 +107,13 @@ func newCompiler() (*compiler, error) {
 // compile checks the source and, when nothing is wrong with it, makes it ready.
 func (c *compiler) compile(s Source) (v *variant, problems []Problem) {
 	s = s.placed()
+	s.Stage = s.stage()
 	defer func() {
 		if recover() != nil { // in a library: no text may stop the program
 			v, problems = nil, []Problem{{s.File, 0, "syntax", "the text cannot be read"}}
 		}
 	}()
-	v = &variant{locale: s.Locale, stage: s.stage(), version: version(s)}
+	v = &variant{locale: s.Locale, stage: s.Stage, version: version(s), source: s}
 	switch s.Channel {
 	case channels.Email:
 		problems = c.email(s, v)

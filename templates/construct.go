@@ -40,8 +40,8 @@ type constructs struct {
 	file     string
 	place    place
 	known    *vocabulary
-	loops    []loopVariable // of the loops around, innermost last
-	used     map[string]bool
+	loops    []loopVariable  // of the loops around, innermost last
+	used     map[string]bool // true for those that are printed, which states a fact; false for those that are only asked for
 	problems []Problem
 }
 
@@ -193,7 +193,7 @@ func (c *constructs) word(line int, w string, output bool, chain *filterChain) {
 	inForm := chain.state == atForm
 	switch {
 	case name(w):
-		kind := c.variable(line, w, inForm || !output)
+		kind := c.variable(line, w, output && !inForm)
 		if !inForm || connective(w) {
 			c.ended(line, chain)
 			*chain = filterChain{name: w, kind: kind}
@@ -289,7 +289,7 @@ func name(w string) bool {
 }
 
 // variable checks a name and returns the kind of its value.
-func (c *constructs) variable(line int, name string, noList bool) Kind {
+func (c *constructs) variable(line int, name string, printed bool) Kind {
 	switch name {
 	case "and", "or", "contains", "true", "false", "nil", "null", "empty", "blank":
 		return ""
@@ -303,13 +303,13 @@ func (c *constructs) variable(line int, name string, noList bool) Kind {
 		name = c.loops[at].root + "." + member
 	}
 	at, found := c.known.index[name]
-	if !found || noList && loopRoots[name] != "" {
+	if !found || !printed && loopRoots[name] != "" {
 		c.add(line, "variable", "there is no variable "+name)
 		return ""
 	}
 	kind := c.known.variables[at].Kind
 	if kind != KindList {
-		c.used[name] = true
+		c.used[name] = c.used[name] || printed
 	}
 	return kind
 }
