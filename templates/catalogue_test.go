@@ -201,6 +201,25 @@ func TestADraftIsJudgedByItsStage(t *testing.T) {
 	}
 }
 
+func TestTextsThatNobodyWouldReadAreRefused(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		sources []templates.Source
+		want    string
+	}{
+		{[]templates.Source{said("k", "en-GB", goodSMS), said("k", "en", goodSMS)}, ""},
+		{[]templates.Source{said("k", "en-GB", goodSMS), said("k", "en-GB", goodSMS)}, "0 twice"},
+		{[]templates.Source{said("k", "en_gb", goodSMS)}, "0 locale"},
+		{[]templates.Source{said("k", "", goodSMS)}, "0 locale"},
+		{[]templates.Source{said("k", "english", goodSMS)}, "0 locale"},
+		{nil, ""},
+	} {
+		if _, problems := templates.Compile(c.sources, templates.Gentle); rules(problems) != c.want {
+			t.Errorf("want %q: %v", c.want, problems)
+		}
+	}
+}
+
 func TestAPreviewNamesWhatWasMissing(t *testing.T) {
 	t.Parallel()
 	set := load(t, map[string]string{"en-GB/gentle/sms.txt": goodSMS + "{% if contact.name %}{{ contact.name }}{% endif %}{% for i in invoices %}{{ i.issued_on }}{% endfor %}{{ creditor.pay_url }} {{ instalment.due_on }}{{ plan.count }}"})

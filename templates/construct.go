@@ -147,7 +147,8 @@ func (c *constructs) loop(token parser.Token) {
 // members, a number, an operator or a sign.
 var word = regexp.MustCompile(`'[^']*'|"[^"]*"|[A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)*|[0-9]+(?:\.[0-9]+)?|==|!=|<>|<=|>=|[<>|:,]|\s+|.`)
 
-// chain is what is known of a value on its way through the filters of an expression.
+// filterChain is what is known of a value on its way through the filters of an
+// expression.
 type filterChain struct {
 	name   string // of the variable; empty for any other value
 	kind   Kind   // empty when there is no value
@@ -198,9 +199,9 @@ func (c *constructs) word(line int, w string, output bool, chain *filterChain) {
 			*chain = filterChain{name: w, kind: kind}
 		}
 	case strings.Contains("'\"", w[:1]):
-		c.value(chain, KindText, inForm)
+		chain.value(KindText)
 	case strings.Contains("0123456789", w[:1]):
-		c.value(chain, KindNumber, inForm)
+		chain.value(KindNumber)
 	case w == ":", w == ",":
 	case !output && slices.Contains([]string{"==", "!=", "<>", "<", ">", "<=", ">="}, w):
 		c.ended(line, chain)
@@ -210,9 +211,10 @@ func (c *constructs) word(line int, w string, output bool, chain *filterChain) {
 	}
 }
 
-func (c *constructs) value(chain *filterChain, kind Kind, inForm bool) {
-	if !inForm {
-		*chain = filterChain{kind: kind}
+// value begins anew with a value that is written out, unless it follows a filter.
+func (f *filterChain) value(kind Kind) {
+	if f.state != atForm {
+		*f = filterChain{kind: kind}
 	}
 }
 
@@ -310,4 +312,20 @@ func (c *constructs) variable(line int, name string, printed bool) Kind {
 		c.used[name] = c.used[name] || printed
 	}
 	return kind
+}
+
+// nested says that a loop stands in a loop, in a text that is checked already.
+func nested(source string) bool {
+	depth := 0
+	for _, token := range parser.Scan(source, parser.SourceLoc{}, nil) {
+		switch token.Name {
+		case "for":
+			if depth++; depth > 1 {
+				return true
+			}
+		case "endfor":
+			depth--
+		}
+	}
+	return false
 }

@@ -115,6 +115,9 @@ func TestAListNamesNumberAmountAndDayOfEachInvoice(t *testing.T) {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
 	}
+	if got := speak(t, channels.Voice, "en-GB", "{{ numbers }}: {{ total }}", sampleOf(t, "several")); got != "I N V, 1 0 4 2; I N V, 1 0 5 0 and I N V, 1 0 6 1: 750 pounds, 300 euros and 90,000 yen" {
+		t.Errorf("in a call: %s", got)
+	}
 	if got := say(t, "{{ invoices | short_list }}", sampleOf(t, "twelve")); got != "INV-11A, INV-11B, INV-11C and 9 more" {
 		t.Errorf("short list: %s", got)
 	}

@@ -51,10 +51,15 @@ func (s *scope) dueIn(i *account.Invoice) string {
 	return ", " + s.style.words.due + " " + s.dateIn("", i.DueOn)
 }
 
-// numberOf is the invoice's number as it stands in a list.
+// numberOf is the invoice's number as it stands in a list; in a call it is said sign
+// by sign.
 func (s *scope) numberOf(i *account.Invoice) string {
-	number, _ := clean(i.Number).(string)
-	return number
+	number := clean(i.Number)
+	if s.manner == spoken {
+		number = spell(i.Number)
+	}
+	text, _ := number.(string)
+	return text
 }
 
 // tableRows are the cells of a table of invoices: the head, one row each, and the
@@ -164,7 +169,7 @@ func (s *scope) numbers() any {
 		}
 	}
 	if more := len(s.records) - shownNumbers; more > 0 {
-		return strings.Join(list, ", ") + " " + s.style.words.and + " " + strconv.Itoa(more) + " " + s.style.words.more
+		list = append(list, strconv.Itoa(more)+" "+s.style.words.more)
 	}
 	return orNil(s.join(list))
 }
@@ -193,6 +198,9 @@ func (s *scope) join(list []string) string {
 	if len(list) < 2 {
 		return strings.Join(list, "")
 	}
-	last := len(list) - 1
-	return strings.Join(list[:last], ", ") + " " + s.style.words.and + " " + list[last]
+	comma, last := ", ", len(list)-1
+	if s.manner == spoken && strings.Contains(list[0], ", ") { // signs that are spelled have rests of their own
+		comma = "; "
+	}
+	return strings.Join(list[:last], comma) + " " + s.style.words.and + " " + list[last]
 }

@@ -21,7 +21,7 @@ type Facts struct {
 	Creditor    Creditor
 	Account     account.Account
 	Contact     account.Contact
-	Invoices    []account.Invoice // one or more, all of one currency per line, at least one open; of an answer any
+	Invoices    []account.Invoice // at least one open; for thanks at least one; for an answer any number
 	Today       account.Date      // in the contact's zone
 	Unsubscribe string            // link for email; empty when there is none
 	Answer      *Answer           // what an answer to a reply says, and what was promised; nil when there is neither
