@@ -17,7 +17,7 @@ type variant struct {
 	locale  string
 	stage   Stage
 	version string
-	source  *Source
+	source  Source
 	parts   [5]*part // nil where the channel has none
 }
 
@@ -66,7 +66,8 @@ func newCompiler() (*compiler, error) {
 // compile checks the source and, when nothing is wrong with it, makes it ready.
 func (c *compiler) compile(s Source) (*variant, []Problem) {
 	s = s.placed()
-	v := &variant{locale: s.Locale, stage: s.stage(), version: version(s), source: &s}
+	s.Stage = s.stage()
+	v := &variant{locale: s.Locale, stage: s.Stage, version: version(s), source: s}
 	var problems []Problem
 	switch s.Channel {
 	case channels.Email:

@@ -52,14 +52,14 @@ type Creditor struct {
 
 // Words are a rendered text of one channel.
 type Words struct {
-	Subject   string  // email
-	Preheader string  // email: what a list of mails shows beside the subject
-	Text      string  // plain mail, SMS body, or script of a call
-	HTML      string  // email
-	Limited   string  // voice: what a machine may hear
-	Locale    string  // of the text that was used, after fallback
-	Version   string  // names the exact text, such as gentle/email/en-GB@3f2a9c or, of a published version, gentle@3/email/en-GB@3f2a9c; never reused for another
-	Source    *Source // the text as it was written, for looking at it once more; nil when it is not known
+	Subject   string // email
+	Preheader string // email: what a list of mails shows beside the subject
+	Text      string // plain mail, SMS body, or script of a call
+	HTML      string // email
+	Limited   string // voice: what a machine may hear
+	Locale    string // of the text that was used, after fallback
+	Version   string // names the exact text, such as gentle/email/en-GB@3f2a9c or, of a published version, gentle@3/email/en-GB@3f2a9c; never reused for another
+	Source    Source // the text as it was written, for looking at it once more; without Text when it is not known
 }
 
 // Renderer is how the story asks for words; Catalogue implements it.

@@ -29,7 +29,7 @@ const mostKept = 5000
 // grant finds the consequences that the text names and the account's terms do not
 // grant.
 func (l *Linter) grant(r *rendered) {
-	if r.words.Source == nil {
+	if r.words.Source.Text == "" {
 		for _, m := range l.judge.Mentions(r.everything(), r.words.Locale) {
 			r.ungranted(m.Kind)
 		}
@@ -85,7 +85,7 @@ func (l *Linter) named(words *templates.Words) []naming {
 	if known {
 		return found
 	}
-	found = namings(l.judge, *words.Source)
+	found = namings(l.judge, words.Source)
 	l.kept.mu.Lock()
 	defer l.kept.mu.Unlock()
 	if l.kept.versions == nil || len(l.kept.versions) >= mostKept {

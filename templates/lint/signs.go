@@ -47,6 +47,8 @@ var (
 	stopWords = regexp.MustCompile(`(?i)unsubscribe|opt[ -]?out|stop (?:\w+ )?(?:reminders|e-?mails|messages)|rather not|no longer (?:want|wish)|abmeld|abbestell|keine (?:weiteren )?(?:erinnerungen|e-?mails|nachrichten)|` +
 		`désinscri|désabonn|ne plus recevoir|darse de baja|\bbaja\b|dejar de recibir|no recibir|uitschrijv|afmeld|geen .{0,20}(?:herinneringen|e-?mails)|descadastr|parar de receber|não receber|cancelar|disiscri|non ricevere|annull`)
 
+	sentenceEnd = regexp.MustCompile(`[.!?]\s+|\n`)
+
 	companySign = regexp.MustCompile(`\b(?:Ltd|Limited|Inc|LLC|LLP|Corp|GmbH|AG|KG|UG|SARL|SAS|SA|SL|BV|NV|Ltda|SpA|Srl|PLC|plc|KGaA|S\.A\.|S\.L\.|B\.V\.|N\.V\.|S\.p\.A|S\.r\.l)\b`)
 	senderSign  = regexp.MustCompile(`\b(?:(?:[Ff]rom|[Tt]his is|[Hh]ere is|[Ww]e at|[Oo]n behalf of|[Tt]eam (?:at|of)|[Vv]on|[Vv]om|[Bb]ei|[Hh]ier ist)\s+(?:the\s+)?[*_]*\p{Lu}|` +
 		`(?:[Dd]e|[Dd]u|[Cc]hez|[Ii]ci|[Ss]omos|[Ss]oy|[Vv]an|[Bb]ij|[Hh]ier is|[Dd]a|[Dd]o|[Dd]al(?:la)?|[Qq]ui)\s+[*_]*\p{Lu}\p{Ll})`)
@@ -107,9 +109,9 @@ func hasPhone(text string) bool {
 // way to pay.
 func hasPayment(text string) bool {
 	var kept []string
-	for line := range strings.SplitSeq(text, "\n") {
-		if !stopWords.MatchString(line) {
-			kept = append(kept, line)
+	for _, sentence := range sentenceEnd.Split(text, -1) {
+		if !stopWords.MatchString(sentence) {
+			kept = append(kept, sentence)
 		}
 	}
 	text = strings.Join(kept, "\n")
