@@ -81,7 +81,7 @@ func (l *look) problem(p templates.Problem, nth int) {
 	}
 	line, from := file.line(p.Line)
 	at, to := spot(line, p, nth)
-	l.add(Error, p.Rule, part{l.nameAt(file, from+at), file.text, 0, file}, from+at, from+to, suggestion(p)+p.Text)
+	l.add(Error, p.Rule, part{name: l.nameAt(file, from+at), text: file.text, file: file}, from+at, from+to, suggestion(p)+p.Text)
 }
 
 // advice divides what a problem says into what is wrong and what to do.

@@ -100,7 +100,7 @@ func namings(judge *tone.Judge, s templates.Source) []naming {
 	parts := newSource(Request{Channel: s.Channel, Locale: s.Locale, Text: s.Text, Limited: s.Limited}).parts
 	var all []naming
 	for _, p := range parts {
-		within := grants(constructs(p.text))
+		within := grants(p.list)
 		for _, m := range judge.Mentions(p.text, s.Locale) {
 			if !covered(within, m) {
 				all = append(all, naming{m.Kind, pieces(p.text[m.Start:m.End])})

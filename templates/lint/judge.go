@@ -23,7 +23,7 @@ func firmness(stage templates.Stage) tone.Firmness {
 func (l *look) tone() {
 	for _, p := range l.parts {
 		l.ear(p, p.text, 0)
-		for _, said := range literals(p.text, constructs(p.text)) {
+		for _, said := range literals(p.text, p.list) {
 			if strings.Contains(said.text, " ") {
 				l.ear(p, said.text, said.from)
 			}
@@ -51,7 +51,7 @@ func (l *look) consequences() {
 		severity = Warning
 	}
 	for _, p := range l.parts {
-		within := grants(constructs(p.text))
+		within := grants(p.list)
 		for _, m := range l.judge.Mentions(p.text, l.request.Locale) {
 			if !covered(within, m) {
 				l.add(severity, "consequence_"+m.Kind, p, m.Start, m.End, grantAdvice(m.Kind, severity)).Detail = m.Rule

@@ -80,7 +80,7 @@ func TestEachProblemIsShownWhereItStands(t *testing.T) {
 		"See [bank.example](https://evil.example)":         {"link", lint.Warning, "body", 0, 5, "[bank.example](https://evil.example)"},
 		"See <b>this</b>":                                  {"html", lint.Warning, "body", 0, 5, "<b>"},
 		"Click here to see it":                             {"spam", lint.Warning, "body", 0, 1, "Click here"},
-		"It is all free":                                   {"spam", lint.Warning, "body", 0, 11, "free"},
+		"It all comes for free":                            {"spam", lint.Warning, "body", 0, 18, "free"},
 		"Only $$$ today":                                   {"spam", lint.Warning, "body", 0, 6, "$$$"},
 		"Yes! Well! Good! So be it":                        {"spam", lint.Warning, "body", 0, 16, "!"},
 		"Look: ![our door](https://acme.example/door.png)": {"image", lint.Warning, "body", 0, 7, "![our door](https://acme.example/door.png)"},

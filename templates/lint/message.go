@@ -85,6 +85,10 @@ func (l *look) try() (templates.Words, bool) {
 	if l.compiled == nil {
 		return templates.Words{}, false
 	}
-	words, err := l.compiled.Render(string(l.request.Stage), l.request.Channel, l.request.Locale, usual(l.request.Stage, l.request.Locale))
+	samples := templates.SamplesOf(l.request.Stage)
+	if len(samples) == 0 {
+		return templates.Words{}, false
+	}
+	words, err := l.compiled.Render(string(l.request.Stage), l.request.Channel, l.request.Locale, samples[0].Facts)
 	return words, err == nil
 }

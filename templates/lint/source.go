@@ -22,6 +22,7 @@ type part struct {
 	text string
 	from int // byte of the file on which it begins
 	file *file
+	list []construct
 }
 
 // file is one text as it is written, with the places of its lines.
@@ -82,10 +83,10 @@ func newSource(r Request) *source {
 	if from == 0 && r.Limited == "" {
 		name = ""
 	}
-	s.parts = append(s.parts, part{name, rest, from, s.main})
+	s.parts = append(s.parts, part{name, rest, from, s.main, constructs(rest)})
 	if r.Limited != "" {
 		s.limited = newFile(r.Limited)
-		s.parts = append(s.parts, part{limitedPart, r.Limited, 0, s.limited})
+		s.parts = append(s.parts, part{limitedPart, r.Limited, 0, s.limited, constructs(r.Limited)})
 	}
 	s.liquid = hasLiquid(r.Text) || hasLiquid(r.Limited)
 	return s
@@ -117,7 +118,8 @@ func (s *source) frontMatter() int {
 		name, value, _ := strings.Cut(text, ":")
 		if name == subjectPart || name == preheaderPart {
 			at := from + len(name) + 1 + len(value) - len(strings.TrimLeft(value, " \t"))
-			found = append(found, part{name, strings.TrimSpace(value), at, s.main})
+			value = strings.TrimSpace(value)
+			found = append(found, part{name, value, at, s.main, constructs(value)})
 		}
 	}
 	return 0

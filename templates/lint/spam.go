@@ -4,15 +4,25 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/goodterms/goodterms/channels"
 )
 
-// Words and manners that spam filters count, in the languages of the texts.
+// spamPhrases are those that spam filters count, in the languages of the texts and
+// in small letters. One that ends with * may go on.
+func spamPhrases() []string {
+	return []string{
+		"act now", "act fast", "click here", "click below", "buy now", "order now", "limited time", "limited-time", "risk free", "risk-free", "no obligation", "100 %", "100%",
+		"once in a lifetime", "special promotion", "cash bonus", "winner*", "you have won", "dear friend", "dear customer", "dear sir or madam", "guaranteed", "earn money", "earn cash",
+		"jetzt handeln", "klicken sie hier", "hier klicken", "kostenlos*", "garantiert*", "gratis",
+		"cliquez ici", "agissez maintenant", "gratuit*", "garanti", "haga clic aquí", "haz clic aquí", "actúe ahora", "garantizado",
+		"klik hier", "handel nu", "gegarandeerd", "clique aqui", "aja agora", "grátis", "garantido", "clicca qui", "agisci ora", "agisci subito", "garantito",
+	}
+}
+
+// Manners that they count besides.
 var (
-	spamWords = regexp.MustCompile(`(?i)\b(?:act now|act fast|click (?:here|below)|buy now|order now|limited[- ]time|risk[- ]free|no obligation|100 ?% |once in a lifetime|special promotion|cash bonus|winner|you have won|dear (?:friend|customer|sir or madam)|guaranteed|earn (?:money|cash)|` +
-		`jetzt handeln|klicken sie hier|hier klicken|kostenlos\w*|garantiert|cliquez ici|agissez maintenant|gratuit(?:e|ement)?|garanti|haga clic aqu[ií]|haz clic aqu[ií]|actúe ahora|garantizado|klik hier|handel nu|gegarandeerd|clique aqui|aja agora|grátis|garantido|clicca qui|agisci (?:ora|subito)|garantito|gratis)`)
-	freeWord   = regexp.MustCompile(`(?i)(\pL+[ '’-]+)?\bfree\b`)
 	urgentWord = regexp.MustCompile(`(?i)\b(?:urgent\w*|immediate(?:ly)?|asap|important|attention|final notice|last warning|dringend\w*|eilt|sofort\w*|wichtig\w*|urgente?\w*|importante?|inmediat\w*|spoed\w*|belangrijk|imediat\w*|immediat\w*)`)
 	fakeReply  = regexp.MustCompile(`(?i)^\s*(?:re|fwd?|aw|wg|tr|rv|sv)\s*:`)
 	moneyRow   = regexp.MustCompile(`[$€£¥]{2,}`)
@@ -28,14 +38,17 @@ func (l *look) spam() {
 		return
 	}
 	for _, p := range l.parts {
-		text := blank(p.text, constructs(p.text))
+		text := blank(p.text, p.list)
 		warn := func(at []int, instead string) { l.add(Warning, "spam", p, at[0], at[1], instead) }
-		for _, at := range spamWords.FindAllStringIndex(text, -1) {
-			warn(at, "say it in other words: spam filters count these")
+		small := smallASCII(text)
+		for _, phrase := range spamPhrases() {
+			for _, at := range wherever(small, phrase) {
+				warn(at, otherWords)
+			}
 		}
-		for _, at := range freeWord.FindAllStringSubmatchIndex(text, -1) {
-			if at[2] < 0 || !harmlessFree(text[at[2]:at[3]]) {
-				warn([]int{at[1] - len("free"), at[1]}, "say it in other words: spam filters count these")
+		for _, at := range wherever(small, "free") {
+			if !harmlessFree(small[:at[0]]) {
+				warn(at, otherWords)
 			}
 		}
 		for _, at := range moneyRow.FindAllStringIndex(text, -1) {
@@ -51,9 +64,46 @@ func (l *look) spam() {
 	}
 }
 
-// harmlessFree says that the word before free makes it harmless: feel free.
+const otherWords = "say it in other words: spam filters count these"
+
+// smallASCII puts the letters A to Z in small ones and leaves every byte in its place.
+func smallASCII(text string) string {
+	out := []byte(text)
+	for i, b := range out {
+		if b >= 'A' && b <= 'Z' {
+			out[i] = b | 0x20
+		}
+	}
+	return string(out)
+}
+
+// wherever finds the phrase where it stands as words.
+func wherever(text, phrase string) [][]int {
+	phrase, open := strings.CutSuffix(phrase, "*")
+	var all [][]int
+	for from := 0; ; {
+		at := strings.Index(text[from:], phrase)
+		if at < 0 {
+			return all
+		}
+		at += from
+		from = at + len(phrase)
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		next, _ := utf8.DecodeRuneInString(text[from:])
+		if !unicode.IsLetter(before) && !unicode.IsDigit(before) && (open || !unicode.IsLetter(next)) {
+			all = append(all, []int{at, from})
+		}
+	}
+}
+
+// harmlessFree says that what stands before the word free makes it harmless, as in
+// feel free.
 func harmlessFree(before string) bool {
-	switch strings.ToLower(strings.TrimRight(before, " '’-")) {
+	words := strings.FieldsFunc(before[max(0, len(before)-20):], func(r rune) bool { return !unicode.IsLetter(r) })
+	if len(words) == 0 {
+		return false
+	}
+	switch words[len(words)-1] {
 	case "feel", "toll", "be", "are", "is", "were", "interest", "re":
 		return true
 	}

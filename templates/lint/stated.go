@@ -161,6 +161,22 @@ func counted(text string, n int64) bool {
 	return n > 0 && figure(text, strconv.AppendInt(digits[:0], n, 10))
 }
 
+// beforeWord says that the number stands in the text before a word, as in 5 days.
+func beforeWord(text string, n int64) bool {
+	var digits [20]byte
+	number := strconv.AppendInt(digits[:0], n, 10)
+	for at := 0; at < len(text); at++ {
+		if text[at] != number[0] || at > 0 && isDigit(text[at-1]) {
+			continue
+		}
+		rest, found := strings.CutPrefix(text[at:], string(number))
+		if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " \u00a0")); found && rest != "" && !isDigit(rest[0]) && unicode.IsLetter(first) {
+			return true
+		}
+	}
+	return false
+}
+
 // near is how far from its year a day stands, in bytes.
 const near = 30
 
@@ -185,7 +201,7 @@ func dated(text string, day, today account.Date) bool {
 	if days >= -1 && days <= 1 {
 		return soon(text)
 	}
-	return counted(text, int64(max(days, -days)))
+	return beforeWord(text, int64(max(days, -days)))
 }
 
 // soon says that the text names yesterday, today or tomorrow, in one of its languages.

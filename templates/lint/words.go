@@ -42,7 +42,7 @@ func (l *look) page() {
 	if !l.is(channels.SMS) || !reminds(l.request.Stage) {
 		return
 	}
-	used := printed(l.body().text)
+	used := printed(l.body().list)
 	if !used["invoice.number"] && !used["numbers"] {
 		l.whole(Warning, "must_state", "", "the text does not say which invoice", "say which invoice: {{ invoice.number }}; else only the page behind the link tells")
 	}
@@ -53,9 +53,9 @@ func (l *look) page() {
 
 // printed are the variables that values of the text print, and those that the
 // filters of lists do.
-func printed(text string) map[string]bool {
+func printed(list []construct) map[string]bool {
 	used := map[string]bool{}
-	for _, c := range constructs(text) {
+	for _, c := range list {
 		if c.name != "" {
 			continue
 		}
