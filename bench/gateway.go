@@ -126,7 +126,7 @@ func (w *gateway) openStory(owner string, ids *account.IDs, log *slog.Logger) (e
 	w.rules = policy.New(policy.Config{Profile: policy.None, SendWindow: "Mo-Su 00:00-24:00"})
 	w.story = reminder.New(reminder.Parts{
 		Claims: w.store, Settlements: w.store, Inbox: w.store, OptOuts: w.store, Pacer: w.store,
-		Waker: w.queue, Policy: w.rules, Words: w.words,
+		Waker: w.queue, Policy: w.rules, Words: templates.NewCatalogue(w.words, nil),
 		Channels: map[channels.Kind]channels.Channel{w.outlet.channel.Kind(): w.outlet.channel},
 		Tokens:   reminder.NewTokens("a secret of the benchmark"), IDs: ids, Observer: w.tally, Log: log,
 		Now: time.Now, Alive: w.queue.Alive,

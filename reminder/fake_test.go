@@ -224,7 +224,7 @@ func start(t *testing.T, policy Decider, desk *desk, set func(*Settings)) *house
 		set(&settings)
 	}
 	h.Story = New(Parts{
-		Claims: desk, Pacer: h.slots, Waker: h.bell, Policy: policy, Words: words, Channels: adapters,
+		Claims: desk, Pacer: h.slots, Waker: h.bell, Policy: policy, Words: templates.NewCatalogue(words, nil), Channels: adapters,
 		Tokens: NewTokens("secret"), IDs: account.NewIDs(), Observer: deaf{},
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: time.Now, Alive: func() bool { return true },
 	}, settings)

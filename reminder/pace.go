@@ -43,7 +43,7 @@ func (s *Story) paced(ctx context.Context, j *job) bool {
 	if s.spent.since(j.work.Account.ID, j.read) && !s.again(ctx, j) {
 		return false
 	}
-	at, err := s.Pacer.Reserve(ctx, string(j.channel), s.Now(), interval, s.cost(*j))
+	at, err := s.Pacer.Reserve(ctx, string(j.channel), s.Now(), interval, s.cost(ctx, *j))
 	if err != nil {
 		s.giveBack(ctx, *j, err)
 		return false
@@ -68,12 +68,12 @@ func (s *Story) putOff(ctx context.Context, j job, at time.Time) {
 
 // cost is how many slots the work takes. Segments are not known before the
 // text is rendered, so the slots are those of a text of usual length.
-func (s *Story) cost(j job) int {
+func (s *Story) cost(ctx context.Context, j job) int {
 	coster, ok := s.channel(j.channel, j.work.Reminder.Test).(channels.Coster)
 	if !ok {
 		return 1
 	}
-	message, _, err := s.compose(j.work, j.channel, s.Now(), s.Now())
+	message, _, err := s.compose(ctx, j.work, j.channel, s.Now(), s.Now())
 	if err != nil {
 		return 1
 	}

@@ -133,7 +133,7 @@ func (s *Story) prepare(ctx context.Context, j job) (prepared, bool) {
 		s.record(ctx, w, s.failedBefore(j, "channel_off", "the channel is not configured"))
 		return prepared{}, false
 	}
-	message, words, err := s.compose(w, j.channel, now, j.decision.WindowEnd)
+	message, words, err := s.compose(ctx, w, j.channel, now, j.decision.WindowEnd)
 	if err != nil {
 		s.Log.Error("a text could not be rendered", "reminder_id", w.Reminder.ID, "error", err)
 		s.record(ctx, w, s.failedBefore(j, "template", "the template has no usable text for this channel"))

@@ -1,6 +1,7 @@
 package reminder
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -12,9 +13,9 @@ import (
 )
 
 // compose renders the words of the work into a message without an attempt.
-func (s *Story) compose(w *Work, kind channels.Kind, now, until time.Time) (channels.Message, templates.Words, error) {
+func (s *Story) compose(ctx context.Context, w *Work, kind channels.Kind, now, until time.Time) (channels.Message, templates.Words, error) {
 	token := s.Tokens.Make(w.Reminder.ID)
-	words, err := s.render(w, kind, s.facts(w, token, now))
+	words, err := s.render(ctx, w, kind, s.facts(w, token, now))
 	m := channels.Message{
 		To: w.address(kind), ToName: w.Contact.Name, Subject: words.Subject, Text: words.Text, HTML: words.HTML, Limited: words.Limited,
 		Language: words.Locale, MessageID: token + "@" + s.MailDomain, Token: token, ValidUntil: until,
@@ -28,7 +29,7 @@ func (s *Story) compose(w *Work, kind channels.Kind, now, until time.Time) (chan
 
 // facts are what the words may say.
 func (s *Story) facts(w *Work, token string, now time.Time) templates.Facts {
-	facts := templates.Facts{Creditor: s.Creditor, Account: w.Account, Contact: w.Contact, Today: account.DateOf(now.In(w.zone()))}
+	facts := templates.Facts{Creditor: s.Creditor, Account: w.Account, Contact: w.Contact, Today: account.DateOf(now.In(w.zone())), Locale: s.Locale}
 	if w.Reminder.Answering != nil {
 		facts.Invoices, facts.Answer = w.answered()
 		return facts
@@ -42,14 +43,14 @@ func (s *Story) facts(w *Work, token string, now time.Time) templates.Facts {
 
 // render writes the words in the contact's own language where there are texts in
 // it, else in the account's.
-func (s *Story) render(w *Work, kind channels.Kind, facts templates.Facts) (templates.Words, error) {
+func (s *Story) render(ctx context.Context, w *Work, kind channels.Kind, facts templates.Facts) (templates.Words, error) {
 	if wish := w.Preferences.Language; wish != "" {
-		words, err := s.Words.Render(w.Reminder.Template, kind, wish, facts)
+		words, err := s.Words.Render(ctx, w.Reminder.Template, 0, kind, wish, facts)
 		if err != nil || language(words.Locale) == language(wish) {
 			return words, err
 		}
 	}
-	return s.Words.Render(w.Reminder.Template, kind, s.locale(w), facts)
+	return s.Words.Render(ctx, w.Reminder.Template, 0, kind, s.locale(w), facts)
 }
 
 // language is the first part of a BCP 47 tag.

@@ -47,12 +47,11 @@ func Load(fsys fs.FS) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	set := &Set{known: c.known, variants: map[variantKey]*variant{}, keys: map[string]bool{}}
+	set := newSet(c.known)
 	for _, s := range sources {
 		v, faults := c.compile(s)
 		problems = append(problems, faults...)
-		set.variants[variantKey{s.Key, s.Channel, s.Locale}] = v
-		set.keys[s.Key] = true
+		set.add(s, v)
 	}
 	problems = append(problems, noFallback(set, sources)...)
 	if len(problems) > 0 {
@@ -68,10 +67,14 @@ func Check(s Source) []Problem {
 		return []Problem{{s.File, 0, "layout", err.Error()}}
 	}
 	_, problems := c.compile(s)
+	sortProblems(problems)
+	return problems
+}
+
+func sortProblems(problems []Problem) {
 	slices.SortStableFunc(problems, func(a, b Problem) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), strings.Compare(a.Text, b.Text))
 	})
-	return problems
 }
 
 func problemError(problems []Problem) error {

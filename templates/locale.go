@@ -48,19 +48,6 @@ func languageOf(locale string) string {
 	return language
 }
 
-// chain lists the locales in whose texts a customer of the locale is written to,
-// best first: de-AT → de → en-GB; en-CA → en → en-GB; fr → en-GB.
-func chain(locale string) []string {
-	list := []string{locale}
-	if language := languageOf(locale); language != locale {
-		list = append(list, language)
-	}
-	if locale != Fallback {
-		list = append(list, Fallback)
-	}
-	return list
-}
-
 // style is how numbers, dates and lists are written in one locale. It is safe
 // for concurrent use.
 type style struct {

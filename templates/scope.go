@@ -24,6 +24,7 @@ type scope struct {
 	instalments []*record          // of a plan
 	none        map[string]*record // of lists that are empty
 	all         *record            // of everything else
+	others      []*record          // the same by root, for Liquid
 }
 
 // manner is how values are written for a channel.
@@ -102,10 +103,18 @@ func (s *scope) bindings() map[string]any {
 		case !dotted:
 			bindings[root] = &single{record: s.all, at: i}
 		case bindings[root] == nil:
-			bindings[root] = &record{scope: s, root: root}
+			r := &record{scope: s, root: root}
+			s.others = append(s.others, r)
+			bindings[root] = r
 		}
 	}
 	return bindings
+}
+
+// mostTurns is how often the inside of a loop in a loop could be written.
+func (s *scope) mostTurns() int {
+	longest := max(len(s.records), len(s.parts), len(s.instalments))
+	return longest * longest
 }
 
 // listed says that the root is an item of a list.
@@ -148,7 +157,7 @@ func (s *scope) dateIn(form string, d account.Date) string {
 func (s *scope) moneyIn(form string, m account.Money) string {
 	text := s.style.moneyIn(form, m, s.manner)
 	if s.manner != written {
-		text = plainSpaces(text)
+		text = plainSigns(text)
 	}
 	return text
 }

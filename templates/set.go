@@ -24,16 +24,29 @@ type Set struct {
 	known    *vocabulary
 	keys     map[string]bool
 	variants map[variantKey]*variant
+	locales  map[variantKey][]string // that a template has for a channel, by key and channel
+	sources  []Source
 	styles   styles
 	buffers  sync.Pool
 }
-
-var _ Renderer = (*Set)(nil)
 
 type variantKey struct {
 	key     string
 	channel channels.Kind
 	locale  string
+}
+
+func newSet(known *vocabulary) *Set {
+	return &Set{known: known, keys: map[string]bool{}, variants: map[variantKey]*variant{}, locales: map[variantKey][]string{}}
+}
+
+// add takes a compiled text in.
+func (s *Set) add(source Source, v *variant) {
+	of := variantKey{source.Key, source.Channel, source.Locale}
+	s.sources = append(s.sources, source)
+	s.keys[of.key], s.variants[of] = true, v
+	of.locale = ""
+	s.locales[of] = append(s.locales[of], source.Locale)
 }
 
 // Has says whether the template exists.
@@ -42,28 +55,39 @@ func (s *Set) Has(template string) bool { return s.keys[template] }
 // Keys lists the templates by name.
 func (s *Set) Keys() []string { return slices.Sorted(maps.Keys(s.keys)) }
 
-// Render fills in the text of a template. The text is that of the locale, else
-// of its language, else English; Words.Locale says which. Amounts and dates are
-// written the way of the locale itself when it shares the text's language, so a
-// customer in Switzerland reads German with Swiss amounts. Only open invoices
-// are named, the one that fell due first before the others; an answer names paid
+// Sources lists the texts of a template as they were written, by locale and channel.
+func (s *Set) Sources(template string) []Source {
+	return slices.DeleteFunc(slices.Clone(s.sources), func(source Source) bool { return source.Key != template })
+}
+
+// Render fills in the text of a template. Chain says in which locale; Words.Locale
+// names it. Amounts and dates are written the way of the locale that was asked for
+// when it shares the text's language, so a customer in Switzerland reads German
+// with Swiss amounts. Only open invoices are named, the one that fell due first
+// before the others; thanks name those that were paid, and an answer names paid
 // ones when none is open any more.
 func (s *Set) Render(template string, channel channels.Kind, locale string, facts Facts) (Words, error) {
+	words, _, err := s.render(template, channel, locale, &facts)
+	return words, err
+}
+
+// render also returns what the words were written with, nil when there is no text.
+func (s *Set) render(template string, channel channels.Kind, locale string, facts *Facts) (Words, *scope, error) {
 	if !s.Has(template) {
-		return Words{}, fmt.Errorf("render %s: %w", channel, ErrUnknown)
+		return Words{}, nil, fmt.Errorf("render %s: %w", channel, ErrUnknown)
 	}
 	locale = canonical(locale)
-	v := s.variant(template, channel, locale)
+	v := s.variant(template, channel, locale, facts.Locale)
 	if v == nil {
-		return Words{}, fmt.Errorf("render %s for %s: %w", template, channel, ErrChannel)
+		return Words{}, nil, fmt.Errorf("render %s for %s: %w", template, channel, ErrChannel)
 	}
-	if err := complete(v.stage, &facts); err != nil {
-		return Words{}, fmt.Errorf("render %s: %w", template, err)
+	if err := complete(v.stage, facts); err != nil {
+		return Words{}, nil, fmt.Errorf("render %s: %w", template, err)
 	}
-	scope := newScope(s.known, &facts, s.styles.find(locale, v.locale), mannerOf(channel), v.stage)
-	words := Words{Locale: v.locale, Version: v.version}
+	scope := newScope(s.known, facts, s.styles.find(locale, v.locale), mannerOf(channel), v.stage)
+	words := Words{Locale: v.locale, Version: v.version, Source: v.source}
 	err := s.fill(&words, v, channel, scope)
-	return words, err
+	return words, scope, err
 }
 
 // complete says what is missing for the stage, if anything is.
@@ -90,9 +114,15 @@ func complete(stage Stage, facts *Facts) error {
 }
 
 // variant finds the best text for the locale; nil when there is none.
-func (s *Set) variant(template string, channel channels.Kind, locale string) *variant {
-	for _, try := range chain(locale) {
-		if v := s.variants[variantKey{template, channel, try}]; v != nil {
+func (s *Set) variant(template string, channel channels.Kind, locale, creditor string) *variant {
+	of := variantKey{template, channel, locale}
+	if v := s.variants[of]; v != nil {
+		return v
+	}
+	of.locale = ""
+	for _, try := range Chain(locale, creditor, s.locales[of]) {
+		of.locale = try.Locale
+		if v := s.variants[of]; v != nil {
 			return v
 		}
 	}

@@ -26,6 +26,15 @@ type Problem struct {
 	Text string // what is wrong and what to do, in plain words
 }
 
+// placed names a file for the text when it has none, as those of versions do.
+func (s Source) placed() Source {
+	names := map[channels.Kind]string{channels.Email: "email.md", channels.SMS: "sms.txt", channels.Voice: "voice.txt"}
+	if s.File == "" {
+		s.File = s.Locale + "/" + s.Key + "/" + names[s.Channel]
+	}
+	return s
+}
+
 // stage is the stage that the text is judged by.
 func (s Source) stage() Stage {
 	if s.Stage != "" {

@@ -3,6 +3,7 @@
 package templates
 
 import (
+	"context"
 	"errors"
 
 	"github.com/goodterms/goodterms/account"
@@ -20,7 +21,7 @@ type Facts struct {
 	Creditor    Creditor
 	Account     account.Account
 	Contact     account.Contact
-	Invoices    []account.Invoice // one or more, all of one currency per line, at least one open; of an answer any
+	Invoices    []account.Invoice // at least one open; for thanks at least one; for an answer any number
 	Today       account.Date      // in the contact's zone
 	Unsubscribe string            // link for email; empty when there is none
 	Answer      *Answer           // what an answer to a reply says, and what was promised; nil when there is neither
@@ -57,11 +58,14 @@ type Words struct {
 	HTML      string // email
 	Limited   string // voice: what a machine may hear
 	Locale    string // of the text that was used, after fallback
-	Version   string // names the exact text, such as gentle/email/en-GB@3f2a9c; never reused for another
+	Version   string // names the exact text, such as gentle/email/en-GB@3f2a9c or, of a published version, gentle@3/email/en-GB@3f2a9c; never reused for another
+	Source    Source // the text as it was written, for looking at it once more; without Text when it is not known
 }
 
-// Renderer is how the story asks for words; Set implements it.
+// Renderer is how the story asks for words; Catalogue implements it.
 type Renderer interface {
+	// Has says whether Goodterms ships the template.
 	Has(template string) bool
-	Render(template string, channel channels.Kind, locale string, facts Facts) (Words, error)
+	// Render fills in a version of a template; 0 is the shipped texts.
+	Render(ctx context.Context, template string, version int, channel channels.Kind, locale string, facts Facts) (Words, error)
 }

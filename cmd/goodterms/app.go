@@ -126,7 +126,7 @@ func (a *app) openStory(ctx context.Context, owner string) (err error) {
 	a.tokens = reminder.NewTokens(secret)
 	a.story = reminder.New(reminder.Parts{
 		Claims: a.store, Settlements: a.store, Inbox: a.store, OptOuts: a.store, Pacer: a.store,
-		Waker: a.queue, Policy: a.rules, Words: a.words,
+		Waker: a.queue, Policy: a.rules, Words: templates.NewCatalogue(a.words, nil),
 		Channels: a.live.channels, Sandbox: a.test.channels,
 		Tokens: a.tokens, IDs: a.ids, Observer: a.metrics, Log: a.log, Now: a.now, Alive: a.queue.Alive,
 	}, a.settings(owner))
