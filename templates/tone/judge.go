@@ -139,6 +139,8 @@ func (f Fault) yields(to Fault) bool {
 		return to != Discourtesy && to != Shouting && to != MarketingFault
 	case Threat:
 		return to == LegalThreat || to == ThirdParty || to == Harassment || to == FalseUrgency
+	case LegalThreat:
+		return to == Misleading
 	case Shame:
 		return to == ThirdParty || to == Sarcasm
 	}
