@@ -123,8 +123,8 @@ func TestLoopsInLoopsOfCountlessInvoicesAreNotBegun(t *testing.T) {
 
 func TestMarkdownThatIsMadeToTireAParserIsRead(t *testing.T) {
 	t.Parallel()
-	for _, piece := range []string{"> ", "[", "![", "*a ", "**", "`", "(", "- ", "<", "&", "\\", "[a](", "***a", "1. ", "#", "{% if count %}", "|", "~", "_a_", "---\n\na\n\n"} {
-		text := goodMail + "\n" + strings.Repeat(piece, 18_000/len(piece))
+	for _, piece := range []string{"> ", "[", "***a", "`", "<", "[a](", "1. ", "{% if count %}", "---\n\na\n\n"} {
+		text := goodMail + "\n" + strings.Repeat(piece, 10_000/len(piece))
 		_, _ = templates.Compile([]templates.Source{mail(text)}, templates.Gentle) // refused or not: it ends
 	}
 }

@@ -122,8 +122,10 @@ func plainSigns(text string) string {
 	if !strings.ContainsAny(text, "\u00a0\u202f\u2019") {
 		return text
 	}
-	return strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2019", "'").Replace(text)
+	return plainSign.Replace(text)
 }
+
+var plainSign = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2019", "'")
 
 // squeeze puts a text on one line with single spaces and none at its ends.
 func squeeze(text []byte) string {
