@@ -1,7 +1,7 @@
 // Package lint is in charge of telling a writer what is wrong with a text before a
 // customer reads it: unknown names, facts that are missing, tone, consequences,
-// marketing, the price of an SMS, the length of a call, signs of spam, contrast and
-// links. It refuses to change a text, and to judge whether it may be sent.
+// marketing, the price of an SMS, the length of a call, signs of spam, images without
+// words and links. It refuses to change a text, and to decide whether it is sent.
 package lint
 
 import (

@@ -108,6 +108,22 @@ func TestALongCallIsWarnedOfAndAVeryLongOneRefused(t *testing.T) {
 	}
 }
 
+func TestAMachineDoesNotHearWhatACallIsAbout(t *testing.T) {
+	t.Parallel()
+	for limited, want := range map[string]bool{
+		"This is {{ creditor.name }}. Please call us back on {{ creditor.phone_spoken }}.":                        false,
+		"This is {{ creditor.name }} about your overdue invoice. Call {{ creditor.phone_spoken }}.":               true,
+		"Hier ist {{ creditor.name }}. Es geht um eine Rechnung. Bitte rufen Sie an: {{ creditor.phone_spoken }}": true,
+		"This is Acme. Please call us back on 0 2 0, 7 9 4 6.":                                                    false,
+		"This is Acme. It is about £10.00.":                                                                       true,
+	} {
+		r := lintOf(t, lint.Request{Channel: channels.Voice, Text: "Hello.", Limited: limited})
+		if slices.Contains(r.Faults, "limited") != want {
+			t.Errorf("%s: %v", limited, severities(r))
+		}
+	}
+}
+
 // fee names a late fee in words that the English rules know.
 const fee = "A late fee of £40.00 will be added on 1 April, as our terms provide."
 

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -24,11 +25,31 @@ const (
 	pauseSeconds   = 1.0  // for each empty line
 )
 
-// script tells how long a call takes.
+// owing are words that tell a listener what a call is about, in the languages of the
+// texts.
+var owing = regexp.MustCompile(`(?i)\b(?:invoices?|debts?|overdue|unpaid|ow(?:e|es|ed|ing)|pay(?:s|ing|ments?)?|bills?|balances?|past due|collections?|reminders?|` +
+	`rechnung\w*|mahn\w*|zahlung\w*|bezahl\w*|zahlen|schuld\w*|forderung\w*|factures?|paiements?|payer|impayé\w*|dettes?|échéances?|relances?|rappel de|` +
+	`facturas?|pagos?|pagar|deudas?|cobros?|factuur|facturen|betal\w*|openstaand\w*|aanmaning\w*|faturas?|pagamentos?|dívidas?|cobranças?|fattur[ae]|pagament[oi]|pagare|debit[oi]|sollecit[oi])\b|` +
+	`überfällig|fällig|impayé`)
+
+// private keeps to what a machine may hear: others who live or work there may listen.
+func (l *look) private() {
+	p := l.find(limitedPart)
+	text := blank(p.text, p.list)
+	for _, at := range owing.FindAllStringIndex(text, -1) {
+		l.add(Error, "limited", p, at[0], at[1], "leave out what it is about: others may hear a machine. Say who calls and how to call back")
+	}
+	if !l.liquid && hasAmount(text) {
+		l.whole(Error, "limited", limitedPart, "a machine must not hear the amount", "say who calls and how to call back")
+	}
+}
+
+// script tells how long a call takes, and that a machine does not hear too much.
 func (l *look) script() {
 	if !l.is(channels.Voice) {
 		return
 	}
+	l.private()
 	script, limited := l.body().text, l.request.Limited
 	if l.liquid {
 		words, ok := l.try()
