@@ -40,19 +40,20 @@ type constructs struct {
 	file     string
 	place    place
 	known    *vocabulary
-	loops    []loopVariable // of the loops around, innermost last
-	used     map[string]bool
+	loops    []loopVariable  // of the loops around, innermost last
+	used     map[string]bool // true for those that are printed, which states a fact; false for those that are only asked for
+	nested   bool            // a loop stands in a loop
 	problems []Problem
 }
 
 // checkConstructs walks every construct of a Liquid text, in order and whatever
 // branch it stands in, and refuses all but the known tags, filters and variables
-// and loops over anything but the lists. It returns the variables used.
-func checkConstructs(known *vocabulary, place place, source, file string, line int) (map[string]bool, []Problem) {
+// and loops over anything but the lists.
+func checkConstructs(known *vocabulary, place place, source, file string, line int) (*constructs, []Problem) {
 	c := &constructs{file: file, place: place, known: known, used: map[string]bool{}}
 	if len(source) > maxSource {
 		c.add(line, "size", "a text can have 20 kB at most")
-		return c.used, c.problems
+		return c, c.problems
 	}
 	for _, token := range parser.Scan(source, parser.SourceLoc{Pathname: file, LineNo: line}, nil) {
 		switch token.Type {
@@ -64,7 +65,7 @@ func checkConstructs(known *vocabulary, place place, source, file string, line i
 			c.text(token)
 		}
 	}
-	return c.used, c.problems
+	return c, c.problems
 }
 
 func (c *constructs) add(line int, rule, text string) {
@@ -138,6 +139,7 @@ func (c *constructs) loop(token parser.Token) {
 		c.used[parts[2]] = true
 	}
 	c.loops = append(c.loops, variable)
+	c.nested = c.nested || len(c.loops) > 1
 	if len(c.loops) > maxLoops {
 		c.add(line, "loop", "loops can stand in each other twice at most")
 	}
@@ -147,7 +149,8 @@ func (c *constructs) loop(token parser.Token) {
 // members, a number, an operator or a sign.
 var word = regexp.MustCompile(`'[^']*'|"[^"]*"|[A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)*|[0-9]+(?:\.[0-9]+)?|==|!=|<>|<=|>=|[<>|:,]|\s+|.`)
 
-// chain is what is known of a value on its way through the filters of an expression.
+// filterChain is what is known of a value on its way through the filters of an
+// expression.
 type filterChain struct {
 	name   string // of the variable; empty for any other value
 	kind   Kind   // empty when there is no value
@@ -192,15 +195,15 @@ func (c *constructs) word(line int, w string, output bool, chain *filterChain) {
 	inForm := chain.state == atForm
 	switch {
 	case name(w):
-		kind := c.variable(line, w, inForm || !output)
+		kind := c.variable(line, w, output && !inForm)
 		if !inForm || connective(w) {
 			c.ended(line, chain)
 			*chain = filterChain{name: w, kind: kind}
 		}
 	case strings.Contains("'\"", w[:1]):
-		c.value(chain, KindText, inForm)
+		chain.value(KindText)
 	case strings.Contains("0123456789", w[:1]):
-		c.value(chain, KindNumber, inForm)
+		chain.value(KindNumber)
 	case w == ":", w == ",":
 	case !output && slices.Contains([]string{"==", "!=", "<>", "<", ">", "<=", ">="}, w):
 		c.ended(line, chain)
@@ -210,9 +213,10 @@ func (c *constructs) word(line int, w string, output bool, chain *filterChain) {
 	}
 }
 
-func (c *constructs) value(chain *filterChain, kind Kind, inForm bool) {
-	if !inForm {
-		*chain = filterChain{kind: kind}
+// value begins anew with a value that is written out, unless it follows a filter.
+func (f *filterChain) value(kind Kind) {
+	if f.state != atForm {
+		*f = filterChain{kind: kind}
 	}
 }
 
@@ -287,7 +291,7 @@ func name(w string) bool {
 }
 
 // variable checks a name and returns the kind of its value.
-func (c *constructs) variable(line int, name string, noList bool) Kind {
+func (c *constructs) variable(line int, name string, printed bool) Kind {
 	switch name {
 	case "and", "or", "contains", "true", "false", "nil", "null", "empty", "blank":
 		return ""
@@ -301,13 +305,13 @@ func (c *constructs) variable(line int, name string, noList bool) Kind {
 		name = c.loops[at].root + "." + member
 	}
 	at, found := c.known.index[name]
-	if !found || noList && loopRoots[name] != "" {
+	if !found || !printed && loopRoots[name] != "" {
 		c.add(line, "variable", "there is no variable "+name)
 		return ""
 	}
 	kind := c.known.variables[at].Kind
 	if kind != KindList {
-		c.used[name] = true
+		c.used[name] = c.used[name] || printed
 	}
 	return kind
 }

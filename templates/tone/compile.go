@@ -1,0 +1,325 @@
+package tone
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"regexp/syntax"
+	"strings"
+	"sync"
+)
+
+// language is a rule file, ready for use.
+type language struct {
+	name          string
+	parting       []*pattern // words that begin a new clause
+	abbreviations map[string]bool
+	ordinalDot    bool
+	acronyms      map[string]bool
+	loud          map[string]bool
+	after         map[string]bool // words before a keyword that the reader is to send
+	quoting       []*pattern
+	instead       string // of shouting
+	rules         []*rule
+	needles       *needles
+	users         [][]int // of every needle: the entries whose needle it is
+	always        []int   // entries without a needle
+	entries       []entry
+}
+
+// rule is one rule, ready for use.
+type rule struct {
+	id, instead, mention string
+	fault                Fault
+	upTo                 Firmness
+	across               bool
+
+	match, unless, unlessSentence, needs []*pattern
+}
+
+// entry is a pattern that may show a rule.
+type entry struct {
+	rule    *rule
+	pattern *pattern
+}
+
+// pattern is an expression. It is compiled when a text may match it for the first
+// time: most never are in a short run of the program.
+type pattern struct {
+	source  string
+	fixed   bool // it matches at the beginning alone
+	quoted  bool // it asks for quotation marks
+	needles [][]int
+	once    sync.Once
+	re      *regexp.Regexp
+}
+
+// find returns where the pattern first matches at or after a place of the text.
+func (p *pattern) find(s string, at int) (from, to int, ok bool) {
+	if at > 0 && (p.fixed || at > len(s)) {
+		return 0, 0, false
+	}
+	p.once.Do(func() { p.re, _ = regexp.Compile(p.source) }) // that all can be compiled, a test proves
+	if p.re == nil {
+		return 0, 0, false
+	}
+	found := p.re.FindStringSubmatchIndex(s[at:])
+	if found == nil {
+		return 0, 0, false
+	}
+	return at + found[2], at + found[3], true
+}
+
+// newLanguage makes a language of a file.
+func newLanguage(files fs.FS, name string) (*language, error) {
+	file, err := readFile(files, name)
+	if err != nil {
+		return nil, err
+	}
+	var found faults
+	file.check(name, &found)
+	l := &language{
+		name: file.Language, abbreviations: set(file.Abbreviations), ordinalDot: file.OrdinalDot,
+		acronyms: set(file.Shouting.Acronyms), loud: set(file.Shouting.Loud), after: set(file.Shouting.After),
+		instead: file.Shouting.Instead, needles: newNeedles(),
+	}
+	c := &compiler{language: l, words: file.Words, faults: &found, cache: map[string]*pattern{}}
+	l.parting = c.patterns("breaks", file.Breaks)
+	l.quoting = c.patterns("quoting", file.Quoting)
+	c.rules(file)
+	l.enter()
+	if len(found) > 0 {
+		return nil, fmt.Errorf("%w: %s:\n%w", ErrRules, name, errors.Join(found...))
+	}
+	return l, nil
+}
+
+// enter lists the patterns by the needle that excludes most texts.
+func (l *language) enter() {
+	l.users = make([][]int, len(l.needles.list))
+	for _, r := range l.rules {
+		for _, p := range r.match {
+			at := len(l.entries)
+			l.entries = append(l.entries, entry{r, p})
+			best := -1
+			for i, list := range p.needles {
+				if best < 0 || l.rarity(list) > l.rarity(p.needles[best]) {
+					best = i
+				}
+			}
+			if best < 0 {
+				l.always = append(l.always, at)
+				continue
+			}
+			for _, id := range p.needles[best] {
+				l.users[id] = append(l.users[id], at)
+			}
+		}
+	}
+}
+
+// rarity weighs a list of needles.
+func (l *language) rarity(ids []int) int {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = l.needles.list[id]
+	}
+	return score(list)
+}
+
+// set makes a set of words, folded.
+func set(list []string) map[string]bool {
+	s := map[string]bool{}
+	for _, w := range list {
+		s[foldText(w)] = true
+	}
+	return s
+}
+
+// compiler compiles the patterns of one file.
+type compiler struct {
+	*language
+	words  map[string][]string
+	faults *faults
+	cache  map[string]*pattern
+}
+
+func (c *compiler) rules(file *ruleFile) {
+	all := file.Guard["all"]
+	for _, text := range file.Rule {
+		guard := file.Guard[text.Fault]
+		r := &rule{
+			id: text.ID, instead: text.Instead, mention: text.Mention, fault: Fault(text.Fault),
+			upTo: degrees[text.UpTo], across: text.Across,
+		}
+		r.match = c.patterns(text.ID, text.Match)
+		r.needs = c.patterns(text.ID, text.Needs)
+		r.unless = c.patterns(text.ID, text.Unless)
+		r.unlessSentence = c.patterns(text.ID, text.UnlessSentence)
+		if text.Mention == "" {
+			r.unless = append(r.unless, append(c.patterns("guard", guard.Unless), c.patterns("guard", all.Unless)...)...)
+			r.unlessSentence = append(r.unlessSentence, append(c.patterns("guard", guard.UnlessSentence), c.patterns("guard", all.UnlessSentence)...)...)
+		}
+		c.language.rules = append(c.language.rules, r)
+	}
+}
+
+// patterns compiles what a rule lists.
+func (c *compiler) patterns(id string, list []string) []*pattern {
+	var all []*pattern
+	for _, source := range list {
+		p, err := c.pattern(source)
+		if err != nil {
+			c.faults.add(id, "%s: %v", source, err)
+			continue
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// letters are what counts as a letter in an expression: few ranges that hold every
+// letter that matters, since the full tables of Unicode make expressions slow.
+const letters = `a-z\x{AA}\x{B5}\x{BA}\x{C0}-\x{1FFF}\x{2C00}-\x{2DFF}\x{3040}-\x{D7FF}\x{F900}-\x{FDFF}\x{FE70}-\x{FEFE}\x{10000}-\x{1EFFF}\x{20000}-\x{3FFFF}`
+
+// Between these a pattern stands: words begin and end where no letter and no digit
+// is, in any script.
+const (
+	opens  = `(?:^|[^0-9` + letters + `])(`
+	closes = `)(?:$|[^0-9` + letters + `])`
+)
+
+// maxPattern is far above any pattern that can be matched fast.
+const maxPattern = 64 << 10
+
+// given are the word classes that every file has.
+var given = map[string][]string{
+	"word":  {`[^ ?!]*[^ ?!.]`},
+	"few":   {`(?:[^ ?!]*[^ ?!.] ){0,3}`},
+	"some":  {`(?:[^ ?!]*[^ ?!.] ){0,6}`},
+	"money": {`(?:[£$€] ?|(?:gbp|usd|eur|chf|brl) )?(?:\d[\d.,' ]*\d|\d|xx)(?: ?(?:[£$€%]|gbp|usd|eur|chf|brl|euros?|pounds?|dollars?|percent|per cent))?`},
+}
+
+func (c *compiler) pattern(source string) (*pattern, error) {
+	if p, ok := c.cache[source]; ok {
+		return p, nil
+	}
+	if strings.TrimSpace(source) != source || source == "" {
+		return nil, errors.New("is empty, or begins or ends with a blank, where a word must begin or end")
+	}
+	text, err := c.interpolate(source, 0)
+	if err != nil {
+		return nil, err
+	}
+	text = foldPattern(plainLetters(text))
+	parsed, err := syntax.Parse(text, syntax.Perl)
+	if err != nil || len(text) > maxPattern {
+		return nil, errors.New("is no expression of RE2, or a far too long one")
+	}
+	p := &pattern{source: stand(text, parsed), fixed: begins(parsed), quoted: strings.Contains(text, `"`)}
+	if !p.quoted {
+		p.needles = c.needles.of(parsed)
+	}
+	c.cache[source] = p
+	return p, nil
+}
+
+// begins says whether an expression matches at the beginning alone.
+func begins(parsed *syntax.Regexp) bool {
+	for parsed.Op == syntax.OpConcat || parsed.Op == syntax.OpCapture {
+		parsed = parsed.Sub[0]
+	}
+	return parsed.Op == syntax.OpBeginText
+}
+
+// stand puts a pattern between its boundaries, where it begins or ends with a word.
+func stand(text string, parsed *syntax.Regexp) string {
+	open, end := opens, closes
+	if begins(parsed) || !wordly(parsed, false) {
+		open = "("
+	}
+	if !wordly(parsed, true) {
+		end = ")"
+	}
+	return open + text + end
+}
+
+// wordly says whether an expression may begin or end with a letter or a digit.
+func wordly(re *syntax.Regexp, last bool) bool {
+	switch re.Op {
+	case syntax.OpLiteral:
+		r := re.Rune[0]
+		if last {
+			r = re.Rune[len(re.Rune)-1]
+		}
+		return wordRune(r)
+	case syntax.OpConcat:
+		if last {
+			return wordly(re.Sub[len(re.Sub)-1], last)
+		}
+		return wordly(re.Sub[0], last)
+	case syntax.OpAlternate:
+		for _, sub := range re.Sub {
+			if wordly(sub, last) {
+				return true
+			}
+		}
+		return false
+	case syntax.OpCapture, syntax.OpPlus, syntax.OpStar, syntax.OpQuest, syntax.OpRepeat:
+		return wordly(re.Sub[0], last)
+	case syntax.OpBeginText, syntax.OpEndText:
+		return false
+	}
+	return true
+}
+
+// plainLetters writes \pL as the ranges of letters, also within a class.
+func plainLetters(text string) string {
+	var b strings.Builder
+	inClass := false
+	for i := 0; i < len(text); i++ {
+		switch {
+		case strings.HasPrefix(text[i:], `\pL`) && inClass:
+			b.WriteString(letters)
+			i += 2
+		case strings.HasPrefix(text[i:], `\pL`):
+			b.WriteString("[" + letters + "]")
+			i += 2
+		case text[i] == '\\' && i+1 < len(text):
+			b.WriteString(text[i : i+2])
+			i++
+		default:
+			inClass = text[i] == '[' || (inClass && text[i] != ']')
+			b.WriteByte(text[i])
+		}
+	}
+	return b.String()
+}
+
+var class = regexp.MustCompile(`\{([a-z_]+)\}`)
+
+// interpolate puts in the word classes, which may name others.
+func (c *compiler) interpolate(source string, depth int) (string, error) {
+	if depth > 6 {
+		return "", errors.New("has a word class that names itself")
+	}
+	var fault error
+	text := class.ReplaceAllStringFunc(source, func(name string) string {
+		key := strings.Trim(name, "{}")
+		list, ok := c.words[key]
+		if !ok {
+			list, ok = given[key]
+		}
+		if !ok {
+			fault = errors.New("has a word class that does not exist: " + name)
+			return ""
+		}
+		inner, err := c.interpolate("(?:"+strings.Join(list, "|")+")", depth+1)
+		if err != nil {
+			fault = err
+		}
+		return inner
+	})
+	return text, fault
+}
