@@ -129,36 +129,21 @@ func (s *Store) ListDisputes(ctx context.Context, f replies.ArrangementFilter) (
 
 // ResolveDispute ends a dispute with its holds and lets what waits be decided
 // anew; one that has ended stays as it is. replies.ErrNoDispute.
-func (s *Store) ResolveDispute(ctx context.Context, now time.Time, id, by, outcome string, idem *reminder.Idempotency) (d account.Dispute, err error) {
-	err = s.write(ctx, "resolve dispute", func(t *txn) error {
-		if err := t.unanswered(idem, now); err != nil {
-			return err
-		}
-		found, err := t.disputes(selectDispute, id)
-		if err != nil {
-			return err
-		}
-		if len(found) == 0 {
-			return refuse(replies.ErrNoDispute)
-		}
-		if err := t.lock([]string{found[0].AccountID}); err != nil {
-			return err
-		}
-		if found, err = t.disputes(selectDispute, id); err != nil {
-			return err
-		}
-		e := ending{now, byWhom(by), actorNamed(by), timeline.Hold{By: by}}
-		var events []timeline.Event
-		if d, events, err = t.endDispute(found[0], outcome, e); err != nil {
-			return err
-		}
-		if events, err = t.overtaken(now, d.AccountID, d.ReplyID, events); err != nil {
-			return err
-		}
-		if err := t.append(events); err != nil {
-			return err
-		}
-		return t.remember(idem, now, d)
+func (s *Store) ResolveDispute(ctx context.Context, now time.Time, id, by, outcome string, idem *reminder.Idempotency) (account.Dispute, error) {
+	e := ending{now, byWhom(by), actorNamed(by), timeline.Hold{By: by}}
+	return end(ctx, s, "resolve dispute", e, idem, arrangement[account.Dispute]{
+		find: func(t *txn) (account.Dispute, error) {
+			found, err := t.disputes(selectDispute, id)
+			return only(found, err, replies.ErrNoDispute)
+		},
+		of: func(d account.Dispute) string { return d.AccountID },
+		end: func(t *txn, d account.Dispute) (account.Dispute, []timeline.Event, error) {
+			d, events, err := t.endDispute(d, outcome, e)
+			if err != nil {
+				return d, nil, err
+			}
+			events, err = t.overtaken(now, d.AccountID, d.ReplyID, events)
+			return d, events, err
+		},
 	})
-	return d, err
 }

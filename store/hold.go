@@ -301,34 +301,19 @@ func (s *Store) arranged(ctx context.Context, reference, query string, fn func(*
 
 // ReleaseHold ends a hold and lets what waits be decided anew; one that has ended
 // stays as it is. replies.ErrNoHold.
-func (s *Store) ReleaseHold(ctx context.Context, now time.Time, id, by, why string, idem *reminder.Idempotency) (h account.Hold, err error) {
-	err = s.write(ctx, "release hold", func(t *txn) error {
-		if err := t.unanswered(idem, now); err != nil {
-			return err
-		}
-		if h, err = t.findHold(id); err != nil {
-			return err
-		}
-		if err := t.lock([]string{h.AccountID}); err != nil {
-			return err
-		}
-		e := ending{now, byWhom(by), actorNamed(by), timeline.Hold{By: by, Why: why}}
-		ended, events, err := t.release(h.AccountID, e, func(other account.Hold) bool { return other.ID == id })
-		if err != nil {
-			return err
-		}
-		if len(ended) > 0 {
-			h = ended[0]
-			if err := t.decideAnew(now, []string{h.AccountID}); err != nil {
-				return err
+func (s *Store) ReleaseHold(ctx context.Context, now time.Time, id, by, why string, idem *reminder.Idempotency) (account.Hold, error) {
+	e := ending{now, byWhom(by), actorNamed(by), timeline.Hold{By: by, Why: why}}
+	return end(ctx, s, "release hold", e, idem, arrangement[account.Hold]{
+		find: func(t *txn) (account.Hold, error) { return t.findHold(id) },
+		of:   func(h account.Hold) string { return h.AccountID },
+		end: func(t *txn, h account.Hold) (account.Hold, []timeline.Event, error) {
+			ended, events, err := t.release(h.AccountID, e, func(other account.Hold) bool { return other.ID == id })
+			if err != nil || len(ended) == 0 {
+				return h, nil, err
 			}
-		}
-		if err := t.append(events); err != nil {
-			return err
-		}
-		return t.remember(idem, now, h)
+			return ended[0], events, t.decideAnew(now, []string{h.AccountID})
+		},
 	})
-	return h, err
 }
 
 func (t *txn) findHold(id string) (h account.Hold, err error) {

@@ -192,38 +192,23 @@ func (s *Store) ListPromises(ctx context.Context, f replies.ArrangementFilter) (
 
 // CancelPromise takes a promise back with its holds and lets what waits be decided
 // anew; one that has ended stays as it is. replies.ErrNoPromise.
-func (s *Store) CancelPromise(ctx context.Context, now time.Time, id, by, why string, idem *reminder.Idempotency) (p account.Promise, err error) {
-	err = s.write(ctx, "cancel promise", func(t *txn) error {
-		if err := t.unanswered(idem, now); err != nil {
-			return err
-		}
-		found, err := t.promises(selectPromise, id)
-		if err != nil {
-			return err
-		}
-		if len(found) == 0 {
-			return refuse(replies.ErrNoPromise)
-		}
-		if err := t.lock([]string{found[0].AccountID}); err != nil {
-			return err
-		}
-		if found, err = t.promises(selectPromise, id); err != nil {
-			return err
-		}
-		e := ending{now, byWhom(by), actorNamed(by), timeline.Hold{By: by, Why: why}}
-		var events []timeline.Event
-		if p, events, _, err = t.endPromise(found[0], account.PromiseCanceled, e); err != nil {
-			return err
-		}
-		if events, err = t.overtaken(now, p.AccountID, p.ReplyID, events); err != nil {
-			return err
-		}
-		if err := t.append(events); err != nil {
-			return err
-		}
-		return t.remember(idem, now, p)
+func (s *Store) CancelPromise(ctx context.Context, now time.Time, id, by, why string, idem *reminder.Idempotency) (account.Promise, error) {
+	e := ending{now, byWhom(by), actorNamed(by), timeline.Hold{By: by, Why: why}}
+	return end(ctx, s, "cancel promise", e, idem, arrangement[account.Promise]{
+		find: func(t *txn) (account.Promise, error) {
+			found, err := t.promises(selectPromise, id)
+			return only(found, err, replies.ErrNoPromise)
+		},
+		of: func(p account.Promise) string { return p.AccountID },
+		end: func(t *txn, p account.Promise) (account.Promise, []timeline.Event, error) {
+			p, events, _, err := t.endPromise(p, account.PromiseCanceled, e)
+			if err != nil {
+				return p, nil, err
+			}
+			events, err = t.overtaken(now, p.AccountID, p.ReplyID, events)
+			return p, events, err
+		},
 	})
-	return p, err
 }
 
 const sumPaid = `SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM payment

@@ -199,7 +199,7 @@ func apiEvent(now time.Time, r reminder.Reminder, kind timeline.Kind, data any) 
 	return []timeline.Event{{AccountID: r.AccountID, ReminderID: r.ID, At: now, Kind: kind, Actor: timeline.API, Data: timeline.Encode(data)}}
 }
 
-const end = `UPDATE reminder SET status = $1, reason = $2, explanation = $3, owner = '', queued = 0, updated_at = $4 WHERE id = $5`
+const endReminder = `UPDATE reminder SET status = $1, reason = $2, explanation = $3, owner = '', queued = 0, updated_at = $4 WHERE id = $5`
 
 // Words for a reminder that another system has taken back.
 const (
@@ -235,6 +235,6 @@ func (s *Store) Cancel(ctx context.Context, now time.Time, id string, idem *remi
 }
 
 func (t *txn) endNow(now time.Time, r reminder.Reminder) error {
-	_, err := t.do(end, string(r.Status), r.Reason, r.Text, micros(now), r.ID)
+	_, err := t.do(endReminder, string(r.Status), r.Reason, r.Text, micros(now), r.ID)
 	return err
 }
