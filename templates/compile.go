@@ -94,6 +94,7 @@ type compiler struct {
 	known   *vocabulary
 	layout  layout
 	agreed  bool // the texts were published: facts are not asked for any more
+	looking bool // only what is wrong is to be told: mails are not made ready
 }
 
 func newCompiler() (*compiler, error) {
@@ -162,6 +163,9 @@ func (c *compiler) part(place place, engine *liquid.Engine, source, file string,
 	if len(problems) > 0 {
 		return nil, used, problems
 	}
+	if c.looking {
+		return &part{template: template}, used, nil
+	}
 	return &part{template, newSimple(c.known, source, engine == c.engines.html), nested(source)}, used, nil
 }
 
@@ -217,6 +221,9 @@ func (c *compiler) bodies(s Source, m mail, v *variant) []Problem {
 	var hidden mask
 	markdown := arrange(hidden.hide(m.body))
 	page, err := c.layout.mailHTML(s.Locale, pageParts{hidden.hide(letterhead), hidden.hide(m.subject), hidden.hide(m.preheader), markdown})
+	if err == nil && !c.looking {
+		page, err = inline(page)
+	}
 	if err != nil {
 		return []Problem{{s.File, 0, "markdown", err.Error()}}
 	}
@@ -237,7 +244,13 @@ func (c *compiler) bodies(s Source, m mail, v *variant) []Problem {
 // because an entity such as &#123; becomes a brace only here. Lines are those of
 // the result, so none is named.
 func (c *compiler) body(place place, engine *liquid.Engine, made, file string) (*part, []Problem) {
-	compiled, _, problems := c.part(place, engine, made, file, 1)
+	var compiled *part
+	var problems []Problem
+	if c.looking { // the same Liquid was parsed as it was written
+		_, problems = checkConstructs(c.known, place, made, file, 1)
+	} else {
+		compiled, _, problems = c.part(place, engine, made, file, 1)
+	}
 	for i := range problems {
 		problems[i].Line = 0
 	}

@@ -32,8 +32,8 @@ const preheaderFiller = 60
 // placeholders.
 type pageParts struct{ sender, subject, preheader, markdown string }
 
-// mailHTML makes the whole HTML mail, with its styles inline; the placeholders are
-// still in it. Raw HTML in the Markdown is dropped and links to scripts are emptied,
+// mailHTML makes the whole HTML mail; its styles are yet to be put inline, and the
+// placeholders are still in it. Raw HTML in the Markdown is dropped and links to scripts are emptied,
 // as goldmark does by default.
 func (l layout) mailHTML(locale string, parts pageParts) (string, error) {
 	var body, page strings.Builder
@@ -51,7 +51,7 @@ func (l layout) mailHTML(locale string, parts pageParts) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("fill the mail layout: %w", err)
 	}
-	return inline(page.String())
+	return page.String(), nil
 }
 
 var boldLink = regexp.MustCompile(`<p>((?:\s*` + tags + `)*)<strong><a href="([^"<>]*)">([^<>]*)</a></strong>((?:\s*` + tags + `)*)</p>`)

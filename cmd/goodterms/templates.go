@@ -32,16 +32,16 @@ var errFaults = errors.New("the text has errors")
 
 // Run prints what lint says of the text on standard input.
 func (c templatesLintCommand) Run(std streams) error {
-	request, err := c.request()
+	judge, err := tone.Embedded()
+	if err != nil {
+		return err
+	}
+	request, err := c.request(judge)
 	if err != nil {
 		return badInput{err}
 	}
 	if request.Text, err = readWhole(std.in); err != nil {
 		return fmt.Errorf("read standard input: %w", err)
-	}
-	judge, err := tone.Embedded()
-	if err != nil {
-		return err
 	}
 	report := lint.New(judge).Lint(request)
 	if err := printReport(std.out, report); err != nil {
@@ -56,7 +56,7 @@ func (c templatesLintCommand) Run(std streams) error {
 var localeShape = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z]{2})?$`)
 
 // request is what the flags ask for.
-func (c templatesLintCommand) request() (lint.Request, error) {
+func (c templatesLintCommand) request(judge *tone.Judge) (lint.Request, error) {
 	r := lint.Request{Channel: channels.Kind(c.Channel), Locale: c.Locale, ToneOnly: c.Only == "tone"}
 	var err error
 	switch r.Channel {
@@ -69,6 +69,8 @@ func (c templatesLintCommand) request() (lint.Request, error) {
 		return r, errors.New("--only: tone is the only part that can be asked for alone")
 	case c.Locale != "" && !localeShape.MatchString(c.Locale):
 		return r, errors.New("--locale: write it as en-GB or de")
+	case c.Locale != "" && !judge.Knows(c.Locale):
+		return r, errors.New("--locale: there are no rules for texts in this language")
 	case c.Limited != "" && r.Channel != channels.Voice:
 		return r, errors.New("--limited: goes with --channel voice alone")
 	}

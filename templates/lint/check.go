@@ -21,8 +21,8 @@ const (
 	limitedFile = "limited.txt"
 )
 
-// check reports what keeps the text from being used, and keeps the compiled text
-// for a look at what it becomes.
+// check reports what keeps the text from being used. A message or script is kept
+// compiled, for a look at what it becomes.
 func (l *look) check() {
 	s := templates.Source{Key: string(l.request.Stage), Channel: l.request.Channel, Locale: l.request.Locale, File: mainFile, Text: l.request.Text, Limited: l.request.Limited}
 	switch {
@@ -38,8 +38,13 @@ func (l *look) check() {
 			l.whole(Error, "front_matter", "", "the email has no subject", "begin with three lines: ---, subject: …, ---")
 		}
 	}
-	set, problems := templates.Compile([]templates.Source{s}, l.request.Stage)
-	l.compiled = set
+	s.Stage = l.request.Stage
+	var problems []templates.Problem
+	if l.mail {
+		problems = templates.Check(s)
+	} else {
+		l.compiled, problems = templates.Compile([]templates.Source{s}, s.Stage)
+	}
 	seen := map[templates.Problem]int{}
 	for _, p := range problems {
 		if p.Line > 0 && p.File == mainFile {

@@ -21,6 +21,9 @@ func firmness(stage templates.Stage) tone.Firmness {
 // tone reports what the judge finds fault with, marketing too unless the wording
 // alone is judged.
 func (l *look) tone() {
+	if !l.judge.Knows(l.request.Locale) {
+		l.whole(Hint, "language", "", "the wording was not judged: there are no rules of tone for "+short(l.request.Locale), "have somebody read it who knows the language")
+	}
 	for _, p := range l.parts {
 		l.ear(p, p.text, 0)
 		for _, said := range literals(p.text, p.list) {

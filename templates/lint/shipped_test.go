@@ -55,7 +55,9 @@ func TestTheShippedTextsHaveNoFault(t *testing.T) {
 	l := linter(t)
 	for _, s := range shipped(t) {
 		for _, f := range l.Lint(asked(t, s)).Findings {
-			t.Errorf("%s: %+v", called(s), f)
+			if f.Severity != lint.Hint {
+				t.Errorf("%s: %+v", called(s), f)
+			}
 		}
 	}
 }
