@@ -3,6 +3,10 @@ package templates
 import (
 	"regexp"
 	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
 )
 
 var (
@@ -64,4 +68,32 @@ func (b *balance) tag(name string) bool {
 		b.blocks = b.blocks[:last]
 	}
 	return true
+}
+
+var aloneBlock = regexp.MustCompile(`^(?:\s*` + tags + `)*\s*` + blocks + `(?:\s*` + tags + `)*\s*$`)
+
+// checkAlone makes sure that each table is a paragraph of its own, outside of any
+// list or quotation.
+func checkAlone(file, markdown string) []Problem {
+	source, alone := []byte(markdown), 0
+	for n := goldmark.New().Parser().Parse(text.NewReader(source)).FirstChild(); n != nil; n = n.NextSibling() {
+		if p, ok := n.(*ast.Paragraph); ok && aloneBlock.Match(p.Lines().Value(source)) {
+			alone++
+		}
+	}
+	if alone == len(anyBlock.FindAllString(markdown, -1)) {
+		return nil
+	}
+	return []Problem{{file, 0, "table", "a table stands alone in its paragraph, with an empty line before and after it"}}
+}
+
+var lostBold = regexp.MustCompile(tags + `\*\*|\*\*` + tags)
+
+// checkBold finds stars beside a tag that Markdown has not read as bold, because
+// to it a tag is a word: "{% if a %}**[b](c)**{% endif %}".
+func checkBold(file, page string) []Problem {
+	if !lostBold.MatchString(page) {
+		return nil
+	}
+	return []Problem{{file, 0, "markdown", "** beside a condition or loop is not read as bold here: put the condition on a line of its own"}}
 }

@@ -163,6 +163,7 @@ func (c *compiler) set(stage Stage, sources []Source, name string) (*Set, []Prob
 	var problems []Problem
 	for _, s := range sources {
 		s.Stage = stage
+		problems = append(problems, misplaced(set, s.placed())...)
 		v, faults := c.compile(s)
 		problems = append(problems, faults...)
 		if v == nil {
@@ -178,4 +179,16 @@ func (c *compiler) set(stage Stage, sources []Source, name string) (*Set, []Prob
 		return nil, problems
 	}
 	return set, nil
+}
+
+// misplaced finds a text that nobody would ever read: of a locale in an unusual
+// form, or beside another for the same channel and locale.
+func misplaced(set *Set, s Source) []Problem {
+	switch of := (variantKey{s.Key, s.Channel, s.Locale}); {
+	case s.Locale == "" || canonical(s.Locale) != s.Locale:
+		return []Problem{{s.File, 0, "locale", "a locale is written as in en-GB or de"}}
+	case set.variants[of] != nil:
+		return []Problem{{s.File, 0, "twice", "there are two texts for this channel and locale"}}
+	}
+	return nil
 }

@@ -12,9 +12,12 @@ import (
 
 // goodSMS and goodMail state every fact; tests add to them.
 const (
-	goodSMS  = "{{ creditor.name }}: {{ invoice.number }} {{ invoice.balance }} {{ invoice.due_on }} {{ creditor.phone }} STOP\n"
-	goodBody = "{{ creditor.name }}: {{ invoice.number }}, {{ invoice.balance }}, {{ invoice.due_on }}, {{ creditor.phone }}, {{ unsubscribe_url }}\n"
-	goodMail = "---\nsubject: Invoice {{ invoice.number }}\n---\n" + goodBody
+	goodSMS        = "{{ creditor.name }}: {{ invoice.number }} {{ invoice.balance }} {{ invoice.due_on }} {{ creditor.phone }} STOP\n"
+	goodBody       = "{{ creditor.name }}: {{ invoice.number }}, {{ invoice.balance }}, {{ invoice.due_on }}, {{ creditor.phone }}, {{ unsubscribe_url }}\n"
+	goodLimited    = "{{ creditor.name }}, {{ creditor.phone_spoken }}"
+	goodPlan       = "{{ creditor.name }} {{ numbers }} {{ plan.total }} {% for i in instalments %}{{ i.due_on }} {{ i.amount }}{% endfor %} {{ creditor.phone }} STOP"
+	goodInstalment = "{{ creditor.name }} {{ numbers }} {{ instalment.amount }} {{ instalment.due_on }} {{ creditor.phone }} STOP"
+	goodMail       = "---\nsubject: Invoice {{ invoice.number }}\n---\n" + goodBody
 )
 
 func sms(text string) templates.Source {
@@ -138,7 +141,7 @@ func TestMailsAreCheckedBeforeAndAfterMarkdown(t *testing.T) {
 
 func TestAMachineMustNotHearMoreThanWhoCalls(t *testing.T) {
 	t.Parallel()
-	good := "{{ creditor.name }}, {{ creditor.phone_spoken }}"
+	const good = goodLimited
 	for limited, want := range map[string]string{
 		good:                              "",
 		good + " {{ invoice.number }}":    "0 limited",
@@ -216,8 +219,8 @@ func TestEachDocumentedVariableAndFilterCanBeUsed(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range samples() {
-		if _, err := set.Render("a", channels.SMS, "en-GB", s.facts); err != nil {
-			t.Errorf("%s: %v", s.name, err)
+		if _, err := set.Render("a", channels.SMS, "en-GB", s.Facts); err != nil {
+			t.Errorf("%s: %v", s.Name, err)
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"slices"
 	"strings"
 
 	"github.com/osteele/liquid"
@@ -16,6 +18,7 @@ type variant struct {
 	locale  string
 	stage   Stage
 	version string
+	source  Source
 	parts   [5]*part // nil where the channel has none
 }
 
@@ -23,17 +26,57 @@ type variant struct {
 type part struct {
 	template *liquid.Template
 	simple   *simple // the same, for most texts; nil when only Liquid can fill it in
+	nested   bool    // a loop stands in a loop
 }
 
+// Bounds of what a text becomes: far beyond any letter, and short enough that no
+// text can fill the memory or keep a processor busy.
+const (
+	maxOutput = 1 << 20 // bytes of a part
+	maxTurns  = 100_000 // of a loop in a loop
+)
+
+// ErrTooLong says that a text would become too long.
+var ErrTooLong = errors.New("the text would become too long")
+
 func (p *part) render(to *bytes.Buffer, scope *scope) error {
-	if p.simple != nil {
-		p.simple.render(to, scope)
-		return nil
+	if p.nested && scope.mostTurns() > maxTurns {
+		return ErrTooLong
 	}
+	if p.simple != nil {
+		return p.simple.render(to, scope)
+	}
+	return p.liquid(&bounded{to}, scope)
+}
+
+// liquid lets Liquid fill the text in. It panics on some values that do not fit a
+// filter.
+func (p *part) liquid(to *bounded, scope *scope) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = ErrRender
+		}
+	}()
 	if err := p.template.FRender(to, scope.bindings()); err != nil {
+		if errors.Is(err, ErrTooLong) || to.full() {
+			return ErrTooLong
+		}
 		return renderError(err)
 	}
 	return nil
+}
+
+// bounded takes no more than a text may be long.
+type bounded struct{ buffer *bytes.Buffer }
+
+func (b *bounded) full() bool { return b.buffer.Len() > maxOutput }
+
+// Write refuses once the text is too long.
+func (b *bounded) Write(text []byte) (int, error) {
+	if b.full() {
+		return 0, ErrTooLong
+	}
+	return b.buffer.Write(text)
 }
 
 // The parts of a message.
@@ -51,6 +94,7 @@ type compiler struct {
 	known   *vocabulary
 	layout  layout
 	agreed  bool // the texts were published: facts are not asked for any more
+	looking bool // only what is wrong is to be told: mails are not made ready
 }
 
 func newCompiler() (*compiler, error) {
@@ -62,10 +106,15 @@ func newCompiler() (*compiler, error) {
 }
 
 // compile checks the source and, when nothing is wrong with it, makes it ready.
-func (c *compiler) compile(s Source) (*variant, []Problem) {
+func (c *compiler) compile(s Source) (v *variant, problems []Problem) {
 	s = s.placed()
-	v := &variant{locale: s.Locale, stage: s.stage(), version: version(s)}
-	var problems []Problem
+	s.Stage = s.stage()
+	defer func() {
+		if recover() != nil { // in a library: no text may stop the program
+			v, problems = nil, []Problem{{s.File, 0, "syntax", "the text cannot be read"}}
+		}
+	}()
+	v = &variant{locale: s.Locale, stage: s.Stage, version: version(s), source: s}
 	switch s.Channel {
 	case channels.Email:
 		problems = c.email(s, v)
@@ -114,7 +163,10 @@ func (c *compiler) part(place place, engine *liquid.Engine, source, file string,
 	if len(problems) > 0 {
 		return nil, used, problems
 	}
-	return &part{template, newSimple(c.known, source, engine == c.engines.html)}, used, nil
+	if c.looking {
+		return &part{template: template}, used, nil
+	}
+	return &part{template, newSimple(c.known, source, engine == c.engines.html), nested(source)}, used, nil
 }
 
 func (c *compiler) sms(s Source, v *variant) []Problem {
@@ -161,16 +213,22 @@ func (c *compiler) glance(s Source, m mail, v *variant) []Problem {
 	return append(append(problems, faults...), c.facts(glanceFacts(s.File, "preheader", m.preLine, m.preheader, named))...)
 }
 
+// letterhead stands over the card of every mail.
+const letterhead = "{{ creditor.name }}"
+
 // bodies makes the two bodies of a mail from the one Markdown source.
 func (c *compiler) bodies(s Source, m mail, v *variant) []Problem {
 	var hidden mask
-	subject, preheader, markdown := hidden.hide(m.subject), hidden.hide(m.preheader), arrange(hidden.hide(m.body))
-	page, err := c.layout.mailHTML(s.Locale, subject, preheader, markdown)
+	markdown := arrange(hidden.hide(m.body))
+	page, err := c.layout.mailHTML(s.Locale, pageParts{hidden.hide(letterhead), hidden.hide(m.subject), hidden.hide(m.preheader), markdown})
+	if err == nil && !c.looking {
+		page, err = inline(page)
+	}
 	if err != nil {
 		return []Problem{{s.File, 0, "markdown", err.Error()}}
 	}
 	page = unwrapHTML(page)
-	problems := append(checkBalance(s.File, page, &hidden), checkAlone(s.File, page)...)
+	problems := slices.Concat(checkBalance(s.File, page, &hidden), checkAlone(s.File, markdown), checkBold(s.File, page))
 	if len(problems) > 0 {
 		return problems
 	}
@@ -186,7 +244,13 @@ func (c *compiler) bodies(s Source, m mail, v *variant) []Problem {
 // because an entity such as &#123; becomes a brace only here. Lines are those of
 // the result, so none is named.
 func (c *compiler) body(place place, engine *liquid.Engine, made, file string) (*part, []Problem) {
-	compiled, _, problems := c.part(place, engine, made, file, 1)
+	var compiled *part
+	var problems []Problem
+	if c.looking { // the same Liquid was parsed as it was written
+		_, problems = checkConstructs(c.known, place, made, file, 1)
+	} else {
+		compiled, _, problems = c.part(place, engine, made, file, 1)
+	}
 	for i := range problems {
 		problems[i].Line = 0
 	}

@@ -40,8 +40,8 @@ type constructs struct {
 	file     string
 	place    place
 	known    *vocabulary
-	loops    []loopVariable // of the loops around, innermost last
-	used     map[string]bool
+	loops    []loopVariable  // of the loops around, innermost last
+	used     map[string]bool // true for those that are printed, which states a fact; false for those that are only asked for
 	problems []Problem
 }
 
@@ -147,7 +147,8 @@ func (c *constructs) loop(token parser.Token) {
 // members, a number, an operator or a sign.
 var word = regexp.MustCompile(`'[^']*'|"[^"]*"|[A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)*|[0-9]+(?:\.[0-9]+)?|==|!=|<>|<=|>=|[<>|:,]|\s+|.`)
 
-// chain is what is known of a value on its way through the filters of an expression.
+// filterChain is what is known of a value on its way through the filters of an
+// expression.
 type filterChain struct {
 	name   string // of the variable; empty for any other value
 	kind   Kind   // empty when there is no value
@@ -192,15 +193,15 @@ func (c *constructs) word(line int, w string, output bool, chain *filterChain) {
 	inForm := chain.state == atForm
 	switch {
 	case name(w):
-		kind := c.variable(line, w, inForm || !output)
+		kind := c.variable(line, w, output && !inForm)
 		if !inForm || connective(w) {
 			c.ended(line, chain)
 			*chain = filterChain{name: w, kind: kind}
 		}
 	case strings.Contains("'\"", w[:1]):
-		c.value(chain, KindText, inForm)
+		chain.value(KindText)
 	case strings.Contains("0123456789", w[:1]):
-		c.value(chain, KindNumber, inForm)
+		chain.value(KindNumber)
 	case w == ":", w == ",":
 	case !output && slices.Contains([]string{"==", "!=", "<>", "<", ">", "<=", ">="}, w):
 		c.ended(line, chain)
@@ -210,9 +211,10 @@ func (c *constructs) word(line int, w string, output bool, chain *filterChain) {
 	}
 }
 
-func (c *constructs) value(chain *filterChain, kind Kind, inForm bool) {
-	if !inForm {
-		*chain = filterChain{kind: kind}
+// value begins anew with a value that is written out, unless it follows a filter.
+func (f *filterChain) value(kind Kind) {
+	if f.state != atForm {
+		*f = filterChain{kind: kind}
 	}
 }
 
@@ -287,7 +289,7 @@ func name(w string) bool {
 }
 
 // variable checks a name and returns the kind of its value.
-func (c *constructs) variable(line int, name string, noList bool) Kind {
+func (c *constructs) variable(line int, name string, printed bool) Kind {
 	switch name {
 	case "and", "or", "contains", "true", "false", "nil", "null", "empty", "blank":
 		return ""
@@ -301,13 +303,29 @@ func (c *constructs) variable(line int, name string, noList bool) Kind {
 		name = c.loops[at].root + "." + member
 	}
 	at, found := c.known.index[name]
-	if !found || noList && loopRoots[name] != "" {
+	if !found || !printed && loopRoots[name] != "" {
 		c.add(line, "variable", "there is no variable "+name)
 		return ""
 	}
 	kind := c.known.variables[at].Kind
 	if kind != KindList {
-		c.used[name] = true
+		c.used[name] = c.used[name] || printed
 	}
 	return kind
+}
+
+// nested says that a loop stands in a loop, in a text that is checked already.
+func nested(source string) bool {
+	depth := 0
+	for _, token := range parser.Scan(source, parser.SourceLoc{}, nil) {
+		switch token.Name {
+		case "for":
+			if depth++; depth > 1 {
+				return true
+			}
+		case "endfor":
+			depth--
+		}
+	}
+	return false
 }

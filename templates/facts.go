@@ -75,6 +75,7 @@ func reminding(channel channels.Kind) []must {
 	which, due := which(), dueWhen()
 	if channel == channels.SMS {
 		which.any, due.any = append(which.any, "creditor.pay_url"), append(due.any, "creditor.pay_url")
+		which.what, due.what = which.what+", or a link to pay: {{ creditor.pay_url }}", due.what+", or a link to pay: {{ creditor.pay_url }}"
 	}
 	return []must{who(), which, howMuch(), due, howToPay()}
 }
@@ -184,15 +185,27 @@ func debtWords() []string {
 	}
 }
 
+// atGlance says that the variable names no debt.
+func atGlance(name string) bool {
+	switch name {
+	case "creditor.name", "invoice.number", "numbers", "count", "contact.name", "account.reference":
+		return true
+	}
+	return false
+}
+
+// forMachines says that anybody may hear the variable.
+func forMachines(name string) bool {
+	return strings.HasPrefix(name, "creditor.") && !strings.HasPrefix(name, "creditor.pay_")
+}
+
 // glanceFacts keeps the debt out of the subject and the preheader, which show on
 // locked screens and to those who share a mailbox: they may name the creditor and
 // the invoices.
 func glanceFacts(file, part string, line int, text string, used map[string]bool) []Problem {
 	var problems []Problem
 	for name := range used {
-		switch name {
-		case "creditor.name", "invoice.number", "numbers", "count", "contact.name", "account.reference":
-		default:
+		if !atGlance(name) {
 			problems = append(problems, Problem{file, line, part, "a " + part + " cannot say " + name})
 		}
 	}
@@ -216,7 +229,7 @@ func limitedFacts(s Source, used map[string]bool) []Problem {
 		problems = append(problems, Problem{s.limitedFile(), 0, "must_state", "the message does not say how to call back: {{ creditor.phone_spoken }}"})
 	}
 	for name := range used {
-		if !strings.HasPrefix(name, "creditor.") || strings.HasPrefix(name, "creditor.pay_") {
+		if !forMachines(name) {
 			problems = append(problems, Problem{s.limitedFile(), 0, "limited", "a machine must not hear " + name})
 		}
 	}

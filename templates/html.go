@@ -3,6 +3,7 @@ package templates
 import (
 	"fmt"
 	"html"
+	"regexp"
 	"strings"
 	"text/template"
 
@@ -27,25 +28,38 @@ func newLayout() (layout, error) {
 // preheader: else a list of mails would go on with the beginning of the body.
 const preheaderFiller = 60
 
-// mailHTML makes the whole HTML mail, with its styles inline, from masked
-// Markdown; the placeholders are still in it. Raw HTML in the Markdown is dropped
-// and links to scripts are emptied, as goldmark does by default.
-func (l layout) mailHTML(locale, subject, preheader, markdown string) (string, error) {
+// pageParts are the masked parts of a mail, in which values and conditions stand as
+// placeholders.
+type pageParts struct{ sender, subject, preheader, markdown string }
+
+// mailHTML makes the whole HTML mail; its styles are yet to be put inline, and the
+// placeholders are still in it. Raw HTML in the Markdown is dropped and links to scripts are emptied,
+// as goldmark does by default.
+func (l layout) mailHTML(locale string, parts pageParts) (string, error) {
 	var body, page strings.Builder
-	if err := goldmark.New().Convert([]byte(markdown), &body); err != nil {
+	if err := goldmark.New().Convert([]byte(parts.markdown), &body); err != nil {
 		return "", fmt.Errorf("convert markdown: %w", err)
 	}
 	err := l.page.Execute(&page, map[string]string{
 		"Locale":    html.EscapeString(locale),
-		"Subject":   html.EscapeString(subject),
-		"Preheader": html.EscapeString(preheader),
+		"Sender":    parts.sender,
+		"Subject":   html.EscapeString(parts.subject),
+		"Preheader": html.EscapeString(parts.preheader),
 		"Filler":    strings.Repeat("\u034f \u200c ", preheaderFiller),
-		"Body":      body.String(),
+		"Body":      buttons(body.String()),
 	})
 	if err != nil {
 		return "", fmt.Errorf("fill the mail layout: %w", err)
 	}
-	return inline(page.String())
+	return page.String(), nil
+}
+
+var boldLink = regexp.MustCompile(`<p>((?:\s*` + tags + `)*)<strong><a href="([^"<>]*)">([^<>]*)</a></strong>((?:\s*` + tags + `)*)</p>`)
+
+// buttons makes what looks like a button of a paragraph that is nothing but a bold
+// link: the one thing that the mail asks for.
+func buttons(body string) string {
+	return boldLink.ReplaceAllString(body, `$1<p class="action"><a class="button" href="$2">$3</a></p>$4`)
 }
 
 func inline(page string) (string, error) {

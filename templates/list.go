@@ -51,10 +51,15 @@ func (s *scope) dueIn(i *account.Invoice) string {
 	return ", " + s.style.words.due + " " + s.dateIn("", i.DueOn)
 }
 
-// numberOf is the invoice's number as it stands in a list.
+// numberOf is the invoice's number as it stands in a list; in a call it is said sign
+// by sign.
 func (s *scope) numberOf(i *account.Invoice) string {
-	number, _ := clean(i.Number).(string)
-	return number
+	number := clean(i.Number)
+	if s.manner == spoken {
+		number = spell(i.Number)
+	}
+	text, _ := number.(string)
+	return text
 }
 
 // tableRows are the cells of a table of invoices: the head, one row each, and the
@@ -69,8 +74,10 @@ func (s *scope) tableRows(list []*record) (rows [][3]string, sums int) {
 		rows = append(rows, [3]string{s.numberOf(r.invoice), due, s.moneyIn("", r.invoice.Balance)})
 	}
 	if len(list) > 1 {
+		label := s.style.words.together
 		for _, sum := range s.sums() {
-			rows, sums = append(rows, [3]string{s.style.words.together, "", s.moneyIn("", sum)}), sums+1
+			rows, sums = append(rows, [3]string{label, "", s.moneyIn("", sum)}), sums+1
+			label = ""
 		}
 	}
 	return rows, sums
@@ -107,7 +114,7 @@ func pad(text string, width int) string {
 // Styles of the table of a mail. It is made when the mail is, after the styles of
 // the page were put inline, so it brings its own; the classes are for dark mode.
 const (
-	tableOpen  = `<table class="invoices" role="table" cellpadding="0" cellspacing="0" width="100%" style="width:100%;margin:0 0 16px;border-collapse:collapse;font-size:15px;line-height:1.45">`
+	tableOpen  = `<table class="invoices" role="table" cellpadding="0" cellspacing="0" width="100%" style="width:100%;margin:0 0 24px;border-collapse:collapse;font-size:15px;line-height:1.45">`
 	headCell   = `<th class="rule soft" scope="col" style="padding:0 8px 6px 0;border-bottom:1px solid #e4e1d9;text-align:left;font-size:13px;font-weight:600;color:#5b6572">`
 	headAmount = `<th class="rule soft" scope="col" style="padding:0 0 6px 8px;border-bottom:1px solid #e4e1d9;text-align:right;font-size:13px;font-weight:600;color:#5b6572">`
 	rowCell    = `<td class="rule" style="padding:8px 8px 8px 0;border-bottom:1px solid #e4e1d9;text-align:left;vertical-align:top">`
@@ -162,7 +169,7 @@ func (s *scope) numbers() any {
 		}
 	}
 	if more := len(s.records) - shownNumbers; more > 0 {
-		return strings.Join(list, ", ") + " " + s.style.words.and + " " + strconv.Itoa(more) + " " + s.style.words.more
+		list = append(list, strconv.Itoa(more)+" "+s.style.words.more)
 	}
 	return orNil(s.join(list))
 }
@@ -191,6 +198,9 @@ func (s *scope) join(list []string) string {
 	if len(list) < 2 {
 		return strings.Join(list, "")
 	}
-	last := len(list) - 1
-	return strings.Join(list[:last], ", ") + " " + s.style.words.and + " " + list[last]
+	comma, last := ", ", len(list)-1
+	if s.manner == spoken && strings.Contains(list[0], ", ") { // signs that are spelled have rests of their own
+		comma = "; "
+	}
+	return strings.Join(list[:last], comma) + " " + s.style.words.and + " " + list[last]
 }

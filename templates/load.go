@@ -60,12 +60,14 @@ func Load(fsys fs.FS) (*Set, error) {
 	return set, nil
 }
 
-// Check says what is wrong with a text; a text without problems can be loaded.
+// Check says what is wrong with a text; a text without problems can be loaded. It is
+// quicker than making the text ready, for editors ask with every key.
 func Check(s Source) []Problem {
 	c, err := newCompiler()
 	if err != nil {
 		return []Problem{{s.File, 0, "layout", err.Error()}}
 	}
+	c.looking = true
 	_, problems := c.compile(s)
 	sortProblems(problems)
 	return problems

@@ -114,17 +114,7 @@ var (
 // put them into.
 func unwrapHTML(text string) string {
 	text = tagParagraph.ReplaceAllString(text, "$1")
-	text = ownParagraph.ReplaceAllString(text, "$1<div>$2</div>$3")
+	text = ownParagraph.ReplaceAllString(text, "$1$2$3")
 	text = itemStart.ReplaceAllString(text, "$2$1")
 	return itemEnd.ReplaceAllString(text, "$2$1")
-}
-
-// checkAlone makes sure that each table has a paragraph of its own, which
-// unwrapHTML has turned into a division directly in the page.
-func checkAlone(file, page string) []Problem {
-	alone := len(regexp.MustCompile(`<div>`+blocks+`</div>`).FindAllString(page, -1))
-	if alone == len(anyBlock.FindAllString(page, -1)) {
-		return nil
-	}
-	return []Problem{{file, 0, "table", "a table stands alone in its paragraph, with an empty line before and after it"}}
 }

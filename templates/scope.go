@@ -111,6 +111,12 @@ func (s *scope) bindings() map[string]any {
 	return bindings
 }
 
+// mostTurns is how often the inside of a loop in a loop could be written.
+func (s *scope) mostTurns() int {
+	longest := max(len(s.records), len(s.parts), len(s.instalments))
+	return longest * longest
+}
+
 // listed says that the root is an item of a list.
 func listed(root string) bool {
 	return root == "invoice" || root == "promise" || root == "instalment"
@@ -151,7 +157,7 @@ func (s *scope) dateIn(form string, d account.Date) string {
 func (s *scope) moneyIn(form string, m account.Money) string {
 	text := s.style.moneyIn(form, m, s.manner)
 	if s.manner != written {
-		text = plainSpaces(text)
+		text = plainSigns(text)
 	}
 	return text
 }

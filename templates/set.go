@@ -85,7 +85,7 @@ func (s *Set) render(template string, channel channels.Kind, locale string, fact
 		return Words{}, nil, fmt.Errorf("render %s: %w", template, err)
 	}
 	scope := newScope(s.known, facts, s.styles.find(locale, v.locale), mannerOf(channel), v.stage)
-	words := Words{Locale: v.locale, Version: v.version}
+	words := Words{Locale: v.locale, Version: v.version, Source: v.source}
 	err := s.fill(&words, v, channel, scope)
 	return words, scope, err
 }

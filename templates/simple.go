@@ -18,9 +18,13 @@ import (
 // All others are left to Liquid, and a test holds the two to the same result.
 type simple struct{ nodes []simpleNode }
 
-func (s *simple) render(to *bytes.Buffer, scope *scope) {
+func (s *simple) render(to *bytes.Buffer, scope *scope) error {
 	f := filling{to: to, scope: scope}
 	f.write(s.nodes)
+	if to.Len() > maxOutput {
+		return ErrTooLong
+	}
+	return nil
 }
 
 // filling is one rendering under way.
@@ -28,10 +32,55 @@ type filling struct {
 	to    *bytes.Buffer
 	scope *scope
 	loops [maxLoops]*record
+	turns [maxLoops]turn
+}
+
+// turn says how far a loop has come.
+type turn struct{ index, length int }
+
+// of is the turn's property.
+func (t turn) of(property turnProperty) any {
+	switch property {
+	case turnFirst:
+		return t.index == 1
+	case turnLast:
+		return t.index == t.length
+	case turnIndex:
+		return t.index
+	}
+	return t.length
+}
+
+// turnProperty is a property of forloop.
+type turnProperty int
+
+const (
+	noTurn turnProperty = iota
+	turnFirst
+	turnLast
+	turnIndex
+	turnLength
+)
+
+func turnOf(name string) turnProperty {
+	switch name {
+	case "forloop.first":
+		return turnFirst
+	case "forloop.last":
+		return turnLast
+	case "forloop.index":
+		return turnIndex
+	case "forloop.length":
+		return turnLength
+	}
+	return noTurn
 }
 
 func (f *filling) write(nodes []simpleNode) {
 	for _, n := range nodes {
+		if f.to.Len() > maxOutput {
+			return
+		}
 		n.write(f)
 	}
 }
@@ -47,8 +96,9 @@ func (n literal) write(f *filling) { f.to.WriteString(string(n)) }
 // first invoice or part of a promise, or of none.
 type valueSource struct {
 	at   int
-	loop int    // the loop, outermost 0; or one of the below
-	root string // of firstItem
+	loop int          // the loop, outermost 0; or one of the below
+	root string       // of firstItem
+	turn turnProperty // in place of a variable: of the loop
 }
 
 const (
@@ -57,6 +107,9 @@ const (
 )
 
 func (v valueSource) of(f *filling) any {
+	if v.turn != noTurn {
+		return f.turns[v.loop].of(v.turn)
+	}
 	switch v.loop {
 	case noLoop:
 		return f.scope.all.value(v.at)
@@ -169,8 +222,9 @@ type loop struct {
 }
 
 func (n *loop) write(f *filling) {
-	for _, r := range f.scope.list(n.root) {
-		f.loops[n.depth] = r
+	list := f.scope.list(n.root)
+	for i, r := range list {
+		f.loops[n.depth], f.turns[n.depth] = r, turn{i + 1, len(list)}
 		f.write(n.body)
 	}
 }
@@ -284,7 +338,7 @@ func (b *builder) condition(args string) arm {
 			return a
 		}
 		t := term{value: b.source(parts[1]), operator: parts[2]}
-		if t.operator != "" && b.known.variables[t.value.at].Kind != KindNumber {
+		if t.operator != "" && !b.counts(t.value) {
 			b.failed = true
 			return a
 		}
@@ -294,10 +348,22 @@ func (b *builder) condition(args string) arm {
 	return a
 }
 
+// counts says that the value is a number, when there is one.
+func (b *builder) counts(v valueSource) bool {
+	if v.turn != noTurn {
+		return v.turn == turnIndex || v.turn == turnLength
+	}
+	return b.known.variables[v.at].Kind == KindNumber
+}
+
 // source finds the variable, as seen from within the loops around.
 func (b *builder) source(name string) valueSource {
 	first, member, _ := strings.Cut(name, ".")
 	found := valueSource{loop: noLoop}
+	if found.turn = turnOf(name); found.turn != noTurn && len(b.loops) > 0 {
+		found.loop = len(b.loops) - 1
+		return found
+	}
 	switch depth := innermost(b.loops, first); {
 	case depth >= 0:
 		name, found.loop = b.loops[depth].root+"."+member, depth

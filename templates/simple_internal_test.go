@@ -28,6 +28,13 @@ func someFacts(t *rapid.T) Facts {
 				Amount: account.Money{Minor: rapid.Int64Range(0, 2).Draw(t, "part"), Currency: "GBP"}})
 		}
 	}
+	if rapid.Bool().Draw(t, "planned") {
+		facts.Plan = &Plan{}
+		for range rapid.IntRange(0, 3).Draw(t, "instalments") {
+			facts.Plan.Instalments = append(facts.Plan.Instalments, Instalment{Paid: rapid.Bool().Draw(t, "paid"),
+				On: account.Date{Year: 2027, Month: 4, Day: rapid.IntRange(1, 9).Draw(t, "on")}, Amount: account.Money{Minor: 100, Currency: rapid.SampledFrom([]string{"GBP", "JPY", "XXX"}).Draw(t, "currency")}})
+		}
+	}
 	for range rapid.IntRange(least, 3).Draw(t, "invoices") {
 		facts.Invoices = append(facts.Invoices, account.Invoice{
 			Number: text("number"), Amount: account.Money{Minor: 500, Currency: "GBP"},
@@ -42,8 +49,10 @@ func someFacts(t *rapid.T) Facts {
 func someSource(t *rapid.T, depth int) string {
 	inner := func() string { return someSource(t, depth-1) }
 	value := rapid.SampledFrom([]string{"creditor.name", "creditor.phone", "creditor.pay_url", "contact.name", "invoice.number", "invoice.balance", "invoice.part_paid", "invoice.days_overdue", "i.due_on", "count", "total", "numbers", "unsubscribe_url",
-		"answer.text", "promise.on", "promise.amount", "promise.rest", "promise.last", "promise.parts"})
-	number := rapid.SampledFrom([]string{"count", "invoice.days_overdue", "i.days_until_due", "promise.parts"})
+		"answer.text", "promise.on", "promise.amount", "promise.rest", "promise.last", "promise.parts", "plan.count", "plan.total", "instalment.number", "instalment.due_on", "instalment.amount", "instalment.paid", "instalment.last", "terms.fee", "forloop.first", "forloop.last", "forloop.index"})
+	filtered := rapid.SampledFrom([]string{"creditor.pay_text | lines", "total | money", "total | money: 'code'", "i.balance|money:\"code\"", "invoice.due_on | date", "promise.on | date: 'short'", "i.due_on | date: 'weekday'",
+		"today | relative_day", "instalment.due_on | relative_day", "invoices | list", "invoices | short_list", "invoices | table", "creditor.phone | spell", "contact.name | spell"})
+	number := rapid.SampledFrom([]string{"count", "invoice.days_overdue", "i.days_until_due", "promise.parts", "plan.count", "instalment.number", "forloop.index", "forloop.length"})
 	condition := func() string {
 		if rapid.Bool().Draw(t, "compare") {
 			return number.Draw(t, "number") + rapid.SampledFrom([]string{" > ", "<", " == ", " != ", ">=", "<= "}).Draw(t, "operator") + rapid.SampledFrom([]string{"0", "1", "2", "5"}).Draw(t, "to")
@@ -54,7 +63,7 @@ func someSource(t *rapid.T, depth int) string {
 	pieces := []func() string{
 		func() string { return rapid.SampledFrom([]string{"a", "<p>", "\n", " & "}).Draw(t, "text") },
 		func() string { return "{{ " + value.Draw(t, "value") + " }}" },
-		func() string { return "{{ creditor.pay_text | lines }}" },
+		func() string { return "{{ " + filtered.Draw(t, "filtered") + " }}" },
 	}
 	if depth > 0 {
 		pieces = append(pieces,
@@ -67,6 +76,7 @@ func someSource(t *rapid.T, depth int) string {
 			},
 			func() string { return "{% for invoice in invoices %}" + inner() + "{% endfor %}" },
 			func() string { return "{% for promise in promises %}" + inner() + "{% endfor %}" },
+			func() string { return "{% for instalment in instalments %}" + inner() + "{% endfor %}" },
 		)
 	}
 	var out strings.Builder
@@ -100,9 +110,12 @@ func TestSimpleTextsReadAsLiquidWritesThem(t *testing.T) {
 		if facts.Answer != nil {
 			stage = DisputeAcknowledged
 		}
-		scope := newScope(c.known, &facts, newStyle("en-GB", "en-GB"), written, stage)
+		locale := rapid.SampledFrom([]string{"en-GB", "en-US", "de", "fr", "es", "nl", "pt", "it"}).Draw(t, "locale")
+		scope := newScope(c.known, &facts, newStyle(locale, locale), rapid.SampledFrom([]manner{written, brief, spoken}).Draw(t, "manner"), stage)
 		var fast, liquid bytes.Buffer
-		p.simple.render(&fast, scope)
+		if err := p.simple.render(&fast, scope); err != nil {
+			t.Fatal(err)
+		}
 		if err := p.template.FRender(&liquid, scope.bindings()); err != nil {
 			t.Fatal(err)
 		}
@@ -119,9 +132,9 @@ func TestTextsBeyondSimpleAreLeftToLiquid(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, source := range []string{
-		"{{ contact.name | upcase }}", "{{- total -}}", "{% if count > 1 and total or numbers %}{% endif %}", "{{ 'x' }}",
+		"{{ contact.name | upcase }}", "{{ total | money | upcase }}", "{{ contact.name | default: 'x' }}", "{% if total | money %}{% endif %}", "{{- total -}}", "{% if count > 1 and total or numbers %}{% endif %}", "{{ 'x' }}",
 		"{% if total == 'x' %}{% endif %}", "{% if total > 1 %}{% endif %}", "{% case count %}{% when 1 %}{% endcase %}",
-		"{% for i in invoices %}{{ forloop.index }}{% endfor %}", "{% for i in invoices %}{% else %}{% endfor %}", "{% if true %}{% endif %}",
+		"{% for i in invoices %}{% else %}{% endfor %}", "{% if true %}{% endif %}",
 	} {
 		p, _, problems := c.part(inMail, c.engines.text, source, "f", 1)
 		if len(problems) > 0 || p.simple != nil {

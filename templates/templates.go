@@ -21,7 +21,7 @@ type Facts struct {
 	Creditor    Creditor
 	Account     account.Account
 	Contact     account.Contact
-	Invoices    []account.Invoice // one or more, all of one currency per line, at least one open; of an answer any
+	Invoices    []account.Invoice // at least one open; for thanks at least one; for an answer any number
 	Today       account.Date      // in the contact's zone
 	Unsubscribe string            // link for email; empty when there is none
 	Answer      *Answer           // what an answer to a reply says, and what was promised; nil when there is neither
@@ -59,6 +59,7 @@ type Words struct {
 	Limited   string // voice: what a machine may hear
 	Locale    string // of the text that was used, after fallback
 	Version   string // names the exact text, such as gentle/email/en-GB@3f2a9c or, of a published version, gentle@3/email/en-GB@3f2a9c; never reused for another
+	Source    Source // the text as it was written, for looking at it once more; without Text when it is not known
 }
 
 // Renderer is how the story asks for words; Catalogue implements it.

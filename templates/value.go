@@ -116,14 +116,16 @@ func spell(value string) any {
 	return orNil(out.String())
 }
 
-// plainSpaces replaces the spaces that do not break, which money is written
-// with but which GSM 03.38 lacks.
-func plainSpaces(text string) string {
-	if !strings.ContainsAny(text, "\u00a0\u202f") {
+// plainSigns replaces the spaces that do not break and the curved apostrophe, which
+// money is written with but which GSM 03.38 lacks.
+func plainSigns(text string) string {
+	if !strings.ContainsAny(text, "\u00a0\u202f\u2019") {
 		return text
 	}
-	return strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(text)
+	return plainSign.Replace(text)
 }
+
+var plainSign = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2019", "'")
 
 // squeeze puts a text on one line with single spaces and none at its ends.
 func squeeze(text []byte) string {

@@ -36,7 +36,11 @@ func TestWhatACallSaysIsGolden(t *testing.T) {
 		twiml, _ := voice.Keypad(s, digits, round, keypad)
 		return twiml
 	}
+	rests := british
+	rests.Text, rests.Limited = "This is Zebra.\n\nIt is about an invoice.\n\nThank you.", "Please call us back.\n\nThank you."
 	golden := map[string][]byte{
+		"person_rests":       voice.Answer(rests, "human", keypad),
+		"machine_rests":      voice.Answer(rests, "machine_end_beep", keypad),
 		"person_en-GB":       voice.Answer(british, "human", keypad),
 		"person_en-US":       voice.Answer(call("en-US"), "human", keypad),
 		"person_de":          voice.Answer(german, "human", keypad),
@@ -119,6 +123,17 @@ func TestAPersonFirstHearsWhoCalls(t *testing.T) {
 			if !strings.Contains(said[0], "Zebra & Söhne <Ltd>") || said[1] != message().Text {
 				t.Errorf("%s by %q: %q", language, by, said)
 			}
+		}
+	}
+}
+
+func TestAnEmptyLineIsARestBetweenWords(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int{"a": 0, "a\nb": 0, "a\n\nb": 1, "a\n\n\n\nb": 1, "\n\na\n\n": 0, "a\n\nb\n\nc": 2, "": 0} {
+		s := call("en-GB")
+		s.Limited = text
+		if got := parse(t, voice.Answer(s, "machine_end_beep", keypad)).count("Pause"); got != want {
+			t.Errorf("%q: %d rests, want %d", text, got, want)
 		}
 	}
 }

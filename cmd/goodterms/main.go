@@ -21,16 +21,17 @@ var version = "dev"
 
 // commands is the command line; kong reads its help from the tags.
 type commands struct {
-	Demo     demoCommand     `cmd:"" help:"Everything on this machine, with sample customers and a sandbox in place of Twilio and mail servers. Needs no account and no service."`
-	Serve    serveCommand    `cmd:"" help:"Run the gateway for real: take reminders over HTTP and send them."`
-	Sandbox  sandboxCommand  `cmd:"" help:"Run the sandbox alone: a phone network that speaks Twilio's API and a mail server, with a page that shows what arrived."`
-	Migrate  migrateCommand  `cmd:"" help:"Bring the database up to date and stop."`
-	Config   configCommand   `cmd:"" help:"Check the settings, or print the commented example of all of them."`
-	Keys     keysCommand     `cmd:"" help:"Create, list and revoke API keys."`
-	Timeline timelineCommand `cmd:"" help:"Export an account's timeline."`
-	Policy   policyCommand   `cmd:"" help:"Explain decisions about contact, list rule packs, check packs of your own."`
-	Replies  repliesCommand  `cmd:"" help:"Say what a message from a customer would mean, or read corrected examples again."`
-	Version  versionCommand  `cmd:"" help:"Print the version of the program and of its time zone data."`
+	Demo      demoCommand      `cmd:"" help:"Everything on this machine, with sample customers and a sandbox in place of Twilio and mail servers. Needs no account and no service."`
+	Serve     serveCommand     `cmd:"" help:"Run the gateway for real: take reminders over HTTP and send them."`
+	Sandbox   sandboxCommand   `cmd:"" help:"Run the sandbox alone: a phone network that speaks Twilio's API and a mail server, with a page that shows what arrived."`
+	Migrate   migrateCommand   `cmd:"" help:"Bring the database up to date and stop."`
+	Config    configCommand    `cmd:"" help:"Check the settings, or print the commented example of all of them."`
+	Keys      keysCommand      `cmd:"" help:"Create, list and revoke API keys."`
+	Templates templatesCommand `cmd:"" help:"Look at the words before customers do."`
+	Timeline  timelineCommand  `cmd:"" help:"Export an account's timeline."`
+	Policy    policyCommand    `cmd:"" help:"Explain decisions about contact, list rule packs, check packs of your own."`
+	Replies   repliesCommand   `cmd:"" help:"Say what a message from a customer would mean, or read corrected examples again."`
+	Version   versionCommand   `cmd:"" help:"Print the version of the program and of its time zone data."`
 }
 
 // streams are where commands read and write, so that tests can.

@@ -8,6 +8,7 @@ import (
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/templates"
 	"github.com/goodterms/goodterms/templates/gsm"
+	"github.com/goodterms/goodterms/templates/tone"
 )
 
 // Severity says what a finding means for publishing.
@@ -63,4 +64,34 @@ type Request struct {
 	Text     string // as its file holds it: of an email with its front matter
 	Limited  string // voice: what a machine may hear
 	ToneOnly bool   // judge the wording alone
+}
+
+// Linter looks at texts. It may be used by many at the same time.
+type Linter struct {
+	judge *tone.Judge
+	kept  kept
+}
+
+// New is a linter whose ear for tone is the judge.
+func New(judge *tone.Judge) *Linter { return &Linter{judge: judge} }
+
+// Lint says what is wrong with a text. It is fast enough for every keystroke.
+func (l *Linter) Lint(r Request) Report { return l.lint(r, false) }
+
+// lint looks at a text; a complete one is to be published, and nothing may be
+// missing from it.
+func (l *Linter) lint(r Request, complete bool) Report {
+	look := newLook(l.judge, r)
+	look.complete = complete
+	look.tone()
+	if !r.ToneOnly {
+		look.check()
+		look.words()
+		look.consequences()
+		look.spam()
+		look.links()
+		look.script()
+	}
+	look.message()
+	return look.report()
 }

@@ -117,10 +117,32 @@ func settle(found []Finding) []Finding {
 	})
 	var kept []Finding
 	for _, f := range found {
-		if !slices.ContainsFunc(kept, func(k Finding) bool { return k.Fault == f.Fault && f.Start < k.End && k.Start < f.End }) {
+		if !slices.ContainsFunc(kept, func(k Finding) bool { return k.Fault == f.Fault && f.overlaps(k) }) {
 			kept = append(kept, f)
 		}
 	}
-	sort.SliceStable(kept, func(i, k int) bool { return kept[i].Start < kept[k].Start })
-	return kept
+	all := slices.DeleteFunc(slices.Clone(kept), func(f Finding) bool {
+		return slices.ContainsFunc(kept, func(k Finding) bool { return f.overlaps(k) && f.Fault.yields(k.Fault) })
+	})
+	sort.SliceStable(all, func(i, k int) bool { return all[i].Start < all[k].Start })
+	return all
+}
+
+// overlaps says whether two findings are about some of the same words.
+func (f Finding) overlaps(o Finding) bool { return f.Start < o.End && o.Start < f.End }
+
+// yields says whether a fault goes without saying where another is told of the same
+// words: who threatens with a court is discourteous besides.
+func (f Fault) yields(to Fault) bool {
+	switch f {
+	case Discourtesy:
+		return to != Discourtesy && to != Shouting && to != MarketingFault
+	case Threat:
+		return to == LegalThreat || to == ThirdParty || to == Harassment || to == FalseUrgency
+	case LegalThreat:
+		return to == Misleading
+	case Shame:
+		return to == ThirdParty || to == Sarcasm
+	}
+	return false
 }
