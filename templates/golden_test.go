@@ -125,11 +125,11 @@ func segments(encoding string, units, single, joined int) string {
 }
 
 // seconds is how long a script takes to say: 15 signs a second, and each sign
-// that is spelled out a third of one.
+// that is spelled out a third of one; rests not counted.
 func seconds(script string) int {
 	length := 0
 	for word := range strings.FieldsSeq(script) {
 		length += max(5, len([]rune(word))+1)
 	}
-	return length/15 + strings.Count(script, "\n\n")
+	return length / 15
 }

@@ -56,7 +56,7 @@ func (f *Facts) at(stage Stage) {
 		for i := range f.Answer.Parts {
 			f.Answer.Parts[i].On = march(12).AddDays(i - len(f.Answer.Parts))
 		}
-	case stage == InstalmentDue && usual:
+	case stage == InstalmentDue && usual && len(f.Plan.Instalments) > 1:
 		f.Plan.Instalments[0].Paid, f.Today = true, account.Date{Year: 2027, Month: time.April, Day: 28}
 	}
 }
