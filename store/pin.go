@@ -27,12 +27,12 @@ func (p *pinning) pin(key, accountID string) templates.Pin {
 const selectEpoch = `SELECT stamp FROM template_epoch WHERE id = 1`
 
 // pinned is what decides about versions now. The stamp is read with every group of
-// reminders, and locked so that no version is published until they are committed:
-// that way none slips past a publish that moves what waits. The rest is read when
-// the stamp is another.
+// reminders; PostgreSQL remembers until they are committed that it was, and lets
+// nobody publish meanwhile: that way none slips past a publish that moves what
+// waits. The rest is read when the stamp is another.
 func (t *txn) pinned() (*pinning, error) {
 	var stamp string
-	if _, err := t.one(selectEpoch+t.store.engine.only(forShare), nil, &stamp); err != nil {
+	if _, err := t.one(selectEpoch, nil, &stamp); err != nil {
 		return nil, err
 	}
 	if known := t.store.pinning.Load(); known != nil && known.stamp == stamp {
@@ -70,14 +70,18 @@ func (t *txn) readPinning(stamp string) (*pinning, error) {
 	return p, err
 }
 
+// A table lock waits for its turn, and then for the reminders that are being
+// accepted, of which none is begun after it. A lock of the row would let them pass
+// for as long as they keep coming.
+const waitForAccepts = `LOCK TABLE template_epoch IN ACCESS EXCLUSIVE MODE`
+
 // lockEpoch waits until no reminder is being accepted, and lets none be until this
 // transaction ends. SQLite has one writer.
 func (t *txn) lockEpoch() error {
 	if t.store.engine == sqlite {
 		return nil
 	}
-	var stamp string
-	_, err := t.one(selectEpoch+forUpdate, nil, &stamp)
+	_, err := t.do(waitForAccepts)
 	return err
 }
 
