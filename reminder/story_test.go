@@ -212,10 +212,10 @@ func TestTheCustomersOwnLanguageIsUsedWhereThereAreTextsInIt(t *testing.T) {
 		"their own before the account's":  {"de-AT", "en-US", "de"},
 		"any kind of the language":        {"en-CA", "de", "en-GB"},
 		"written in another case":         {"DE_ch", "en-US", "de"},
-		"no texts in it: the account's":   {"fr", "de", "de"},
+		"no texts in it: the account's":   {"fi", "de", "de"},
 		"nothing wished: the account's":   {"", "en-US", "en-US"},
 		"nothing known: the creditor's":   {"", "", "en-GB"},
-		"neither has texts: the fallback": {"fr", "it", "en-GB"},
+		"neither has texts: the fallback": {"fi", "el", "en-GB"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
