@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -65,11 +66,11 @@ func (p *pattern) find(s string, at int) (from, to int, ok bool) {
 	if p.re == nil {
 		return 0, 0, false
 	}
-	found := p.re.FindStringSubmatchIndex(s[at:])
+	found := p.re.FindStringIndex(s[at:])
 	if found == nil {
 		return 0, 0, false
 	}
-	return at + found[2], at + found[3], true
+	return at + found[0], at + found[1], true
 }
 
 // newLanguage makes a language of a file.
@@ -220,16 +221,13 @@ func (c *compiler) guard(source string) *pattern {
 	}}
 }
 
-// letters are what counts as a letter in an expression: few ranges that hold every
-// letter that matters, since the full tables of Unicode make expressions slow.
+// letters are what \pL is read as in an expression: few ranges that hold every letter
+// that matters, since the full tables of Unicode make expressions slow.
 const letters = `a-z\x{AA}\x{B5}\x{BA}\x{C0}-\x{1FFF}\x{2C00}-\x{2DFF}\x{3040}-\x{D7FF}\x{F900}-\x{FDFF}\x{FE70}-\x{FEFE}\x{10000}-\x{1EFFF}\x{20000}-\x{3FFFF}`
 
-// Between these a pattern stands: words begin and end where no letter and no digit
-// is, in any script.
-const (
-	opens  = `(?:^|[^0-9` + letters + `])(`
-	closes = `)(?:$|[^0-9` + letters + `])`
-)
+// boundary is where words begin and end. A reading has the base letters of Latin
+// scripts, so that the plain boundary of expressions will do.
+const boundary = `\b`
 
 // maxPattern is far above any pattern that can be matched fast.
 const maxPattern = 64 << 10
@@ -262,14 +260,14 @@ func begins(parsed *syntax.Regexp) bool {
 
 // stand puts a pattern between its boundaries, where it begins or ends with a word.
 func stand(text string, parsed *syntax.Regexp) string {
-	open, end := opens, closes
+	open, end := boundary, boundary
 	if begins(parsed) || !wordly(parsed, false) {
-		open = "("
+		open = ""
 	}
 	if !wordly(parsed, true) {
-		end = ")"
+		end = ""
 	}
-	return open + text + end
+	return open + "(?:" + text + ")" + end
 }
 
 // wordly says whether an expression may begin or end with a letter or a digit.
@@ -281,6 +279,8 @@ func wordly(re *syntax.Regexp, last bool) bool {
 			r = re.Rune[len(re.Rune)-1]
 		}
 		return wordRune(r)
+	case syntax.OpCharClass:
+		return slices.ContainsFunc([]rune("aetmz05"), func(r rune) bool { return inClass(re, r) })
 	case syntax.OpConcat:
 		if last {
 			return wordly(re.Sub[len(re.Sub)-1], last)
@@ -299,6 +299,16 @@ func wordly(re *syntax.Regexp, last bool) bool {
 		return false
 	}
 	return true
+}
+
+// inClass says whether a class has a rune.
+func inClass(re *syntax.Regexp, r rune) bool {
+	for i := 0; i+1 < len(re.Rune); i += 2 {
+		if re.Rune[i] <= r && r <= re.Rune[i+1] {
+			return true
+		}
+	}
+	return false
 }
 
 // plainLetters writes \pL as the ranges of letters, also within a class.
