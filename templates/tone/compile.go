@@ -45,14 +45,15 @@ type entry struct {
 }
 
 // pattern is an expression. It is compiled when a text may match it for the first
-// time: most never are in a short run of the program.
+// time: most never are in a short run of the program. That all can be, a test proves.
 type pattern struct {
-	source  string
-	fixed   bool // it matches at the beginning alone
-	quoted  bool // it asks for quotation marks
+	source  string // as it is written
+	fixed   bool   // it matches at the beginning alone
+	quoted  bool   // it asks for quotation marks
 	needles [][]int
 	once    sync.Once
-	re      *regexp.Regexp
+	make    func() (*regexp.Regexp, error)
+	re      *regexp.Regexp // nil when it cannot be compiled
 }
 
 // find returns where the pattern first matches at or after a place of the text.
@@ -60,7 +61,7 @@ func (p *pattern) find(s string, at int) (from, to int, ok bool) {
 	if at > 0 && (p.fixed || at > len(s)) {
 		return 0, 0, false
 	}
-	p.once.Do(func() { p.re, _ = regexp.Compile(p.source) }) // that all can be compiled, a test proves
+	p.once.Do(func() { p.re, _ = p.make() })
 	if p.re == nil {
 		return 0, 0, false
 	}
@@ -84,9 +85,9 @@ func newLanguage(files fs.FS, name string) (*language, error) {
 		acronyms: set(file.Shouting.Acronyms), loud: set(file.Shouting.Loud), after: set(file.Shouting.After),
 		instead: file.Shouting.Instead, needles: newNeedles(),
 	}
-	c := &compiler{language: l, words: file.Words, faults: &found, cache: map[string]*pattern{}}
-	l.parting = c.patterns("breaks", file.Breaks)
-	l.quoting = c.patterns("quoting", file.Quoting)
+	c := &compiler{language: l, words: file.Words, faults: &found, cache: map[string]*pattern{}, classes: map[string]string{}}
+	l.parting = c.guards("breaks", file.Breaks)
+	l.quoting = c.guards("quoting", file.Quoting)
 	c.rules(file)
 	l.enter()
 	if len(found) > 0 {
@@ -140,43 +141,83 @@ func set(list []string) map[string]bool {
 // compiler compiles the patterns of one file.
 type compiler struct {
 	*language
-	words  map[string][]string
-	faults *faults
-	cache  map[string]*pattern
+	words   map[string][]string
+	faults  *faults
+	cache   map[string]*pattern
+	mutex   sync.Mutex        // of classes: guards are made late
+	classes map[string]string // word classes, written out
 }
 
 func (c *compiler) rules(file *ruleFile) {
 	all := file.Guard["all"]
 	for _, text := range file.Rule {
 		guard := file.Guard[text.Fault]
-		r := &rule{
+		if text.Mention != "" {
+			guard, all = guardText{}, guardText{}
+		}
+		c.language.rules = append(c.language.rules, &rule{
 			id: text.ID, instead: text.Instead, mention: text.Mention, fault: Fault(text.Fault),
 			upTo: degrees[text.UpTo], across: text.Across,
-		}
-		r.match = c.patterns(text.ID, text.Match)
-		r.needs = c.patterns(text.ID, text.Needs)
-		r.unless = c.patterns(text.ID, text.Unless)
-		r.unlessSentence = c.patterns(text.ID, text.UnlessSentence)
-		if text.Mention == "" {
-			r.unless = append(r.unless, append(c.patterns("guard", guard.Unless), c.patterns("guard", all.Unless)...)...)
-			r.unlessSentence = append(r.unlessSentence, append(c.patterns("guard", guard.UnlessSentence), c.patterns("guard", all.UnlessSentence)...)...)
-		}
-		c.language.rules = append(c.language.rules, r)
+			match:          c.patterns(text.ID, text.Match),
+			needs:          c.guards(text.ID, text.Needs),
+			unless:         c.guards(text.ID, text.Unless, guard.Unless, all.Unless),
+			unlessSentence: c.guards(text.ID, text.UnlessSentence, guard.UnlessSentence, all.UnlessSentence),
+		})
+		all = file.Guard["all"]
 	}
 }
 
-// patterns compiles what a rule lists.
+// patterns makes what a rule looks for: each with its needles.
 func (c *compiler) patterns(id string, list []string) []*pattern {
 	var all []*pattern
 	for _, source := range list {
-		p, err := c.pattern(source)
+		text, err := c.text(source)
 		if err != nil {
 			c.faults.add(id, "%s: %v", source, err)
 			continue
 		}
+		parsed, err := syntax.Parse(text, syntax.Perl)
+		if err != nil || len(text) > maxPattern {
+			c.faults.add(id, "%s: is no expression of RE2, or a far too long one", source)
+			continue
+		}
+		p := &pattern{source: source, fixed: begins(parsed), quoted: strings.Contains(text, `"`)}
+		p.make = func() (*regexp.Regexp, error) { return regexp.Compile(stand(text, parsed)) }
+		if !p.quoted {
+			p.needles = c.needles.of(parsed)
+		}
 		all = append(all, p)
 	}
 	return all
+}
+
+// guards makes patterns that are asked where something was found, which is seldom:
+// they are not even taken apart before.
+func (c *compiler) guards(id string, lists ...[]string) []*pattern {
+	var all []*pattern
+	for _, list := range lists {
+		for _, source := range list {
+			if c.cache[source] == nil {
+				c.cache[source] = c.guard(source)
+			}
+			all = append(all, c.cache[source])
+		}
+	}
+	return all
+}
+
+func (c *compiler) guard(source string) *pattern {
+	return &pattern{source: source, make: func() (*regexp.Regexp, error) {
+		text, err := c.text(source)
+		if err != nil {
+			return nil, err
+		}
+		parsed, err := syntax.Parse(text, syntax.Perl)
+		if err != nil {
+			return nil, err
+		}
+		return regexp.Compile(stand(text, parsed))
+	}}
 }
 
 // letters are what counts as a letter in an expression: few ranges that hold every
@@ -201,28 +242,14 @@ var given = map[string][]string{
 	"money": {`(?:[£$€] ?|(?:gbp|usd|eur|chf|brl) )?(?:\d[\d.,' ]*\d|\d|xx)(?: ?(?:[£$€%]|gbp|usd|eur|chf|brl|euros?|pounds?|dollars?|percent|per cent))?`},
 }
 
-func (c *compiler) pattern(source string) (*pattern, error) {
-	if p, ok := c.cache[source]; ok {
-		return p, nil
-	}
+// text writes a pattern out, as it is matched against a reading.
+func (c *compiler) text(source string) (string, error) {
 	if strings.TrimSpace(source) != source || source == "" {
-		return nil, errors.New("is empty, or begins or ends with a blank, where a word must begin or end")
+		return "", errors.New("is empty, or begins or ends with a blank, where a word must begin or end")
 	}
-	text, err := c.interpolate(source, 0)
-	if err != nil {
-		return nil, err
-	}
-	text = foldPattern(plainLetters(text))
-	parsed, err := syntax.Parse(text, syntax.Perl)
-	if err != nil || len(text) > maxPattern {
-		return nil, errors.New("is no expression of RE2, or a far too long one")
-	}
-	p := &pattern{source: stand(text, parsed), fixed: begins(parsed), quoted: strings.Contains(text, `"`)}
-	if !p.quoted {
-		p.needles = c.needles.of(parsed)
-	}
-	c.cache[source] = p
-	return p, nil
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	return c.interpolate(source, 0)
 }
 
 // begins says whether an expression matches at the beginning alone.
@@ -305,21 +332,31 @@ func (c *compiler) interpolate(source string, depth int) (string, error) {
 		return "", errors.New("has a word class that names itself")
 	}
 	var fault error
-	text := class.ReplaceAllStringFunc(source, func(name string) string {
-		key := strings.Trim(name, "{}")
-		list, ok := c.words[key]
-		if !ok {
-			list, ok = given[key]
-		}
-		if !ok {
-			fault = errors.New("has a word class that does not exist: " + name)
-			return ""
-		}
-		inner, err := c.interpolate("(?:"+strings.Join(list, "|")+")", depth+1)
+	text := class.ReplaceAllStringFunc(foldPattern(plainLetters(source)), func(name string) string {
+		written, err := c.class(strings.Trim(name, "{}"), depth)
 		if err != nil {
 			fault = err
 		}
-		return inner
+		return written
 	})
 	return text, fault
+}
+
+// class writes a word class out.
+func (c *compiler) class(name string, depth int) (string, error) {
+	if written, ok := c.classes[name]; ok {
+		return written, nil
+	}
+	list, ok := c.words[name]
+	if !ok {
+		list, ok = given[name]
+	}
+	if !ok {
+		return "", fmt.Errorf("has a word class that does not exist: {%s}", name)
+	}
+	written, err := c.interpolate("(?:"+strings.Join(list, "|")+")", depth+1)
+	if err == nil {
+		c.classes[name] = written
+	}
+	return written, err
 }

@@ -138,7 +138,9 @@ func (f Fault) yields(to Fault) bool {
 	case Discourtesy:
 		return to != Discourtesy && to != Shouting && to != MarketingFault
 	case Threat:
-		return to == LegalThreat || to == ThirdParty || to == Harassment || to == FalseUrgency
+		return to == LegalThreat || to == ThirdParty || to == Harassment || to == Misleading
+	case Accusation:
+		return to == Threat
 	case LegalThreat:
 		return to == Misleading
 	case Shame:

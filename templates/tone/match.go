@@ -123,7 +123,7 @@ func (m *matcher) worth(p *pattern) bool {
 // allowed says whether nothing speaks against a rule where it was found.
 func (m *matcher) allowed(r *rule, part string, s, where span) bool {
 	for _, p := range r.needs {
-		if !m.worth(p) || !p.in(part) {
+		if !p.in(part) {
 			return false
 		}
 	}
@@ -137,10 +137,9 @@ func (m *matcher) allowed(r *rule, part string, s, where span) bool {
 	return !m.reported(part, s, where)
 }
 
-// any says whether one of the patterns matches. A clause has fewer needles than its
-// sentence, so that those of the sentence may be asked.
+// any says whether one of the patterns matches.
 func (m *matcher) any(patterns []*pattern, text string) bool {
-	return slices.ContainsFunc(patterns, func(p *pattern) bool { return m.worth(p) && p.in(text) })
+	return slices.ContainsFunc(patterns, func(p *pattern) bool { return p.in(text) })
 }
 
 // in says whether the pattern matches somewhere.
@@ -167,7 +166,7 @@ func (m *matcher) clause(part string, s, where span) span {
 		cut(at-s.from, at-s.from)
 	}
 	for _, p := range m.parting {
-		for at := 0; m.worth(p); {
+		for at := 0; ; {
 			from, to, ok := p.find(part, at)
 			if !ok {
 				break

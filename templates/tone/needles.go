@@ -12,21 +12,20 @@ import (
 type needles struct {
 	index map[string]int
 	list  []string
-	nodes []node // a tree of bytes; 0 is the root
-	edges map[edge]int32
+	nodes []node     // a tree of bytes; 0 is no node
+	roots [256]int32 // its nodes for a first byte
 }
 
-// node is a place in the tree, with the needle that ends there, or -1.
-type node struct{ needle int32 }
-
-// edge is a byte that leads on from a node.
-type edge struct {
-	from   int32
-	letter byte
+// node is a byte in the tree: what may follow it, what may stand in its place, and
+// the needle that ends with it, or -1.
+type node struct {
+	letter         byte
+	child, sibling int32
+	needle         int32
 }
 
 func newNeedles() *needles {
-	return &needles{index: map[string]int{}, nodes: []node{{-1}}, edges: map[edge]int32{}}
+	return &needles{index: map[string]int{}, nodes: make([]node, 1, 1<<16)}
 }
 
 // of returns the needles of a pattern: every match has one of each list. No list
@@ -51,31 +50,51 @@ func (n *needles) add(s string) int {
 	id := len(n.list)
 	n.index[s] = id
 	n.list = append(n.list, s)
-	at := int32(0)
-	for i := range len(s) {
-		next, ok := n.edges[edge{at, s[i]}]
-		if !ok {
-			next = int32(len(n.nodes))
-			n.nodes = append(n.nodes, node{-1})
-			n.edges[edge{at, s[i]}] = next
-		}
-		at = next
+	at := n.roots[s[0]]
+	if at == 0 {
+		at = n.grow(s[0])
+		n.roots[s[0]] = at
+	}
+	for i := 1; i < len(s); i++ {
+		at = n.step(at, s[i])
 	}
 	n.nodes[at].needle = int32(id)
 	return id
 }
 
+// grow adds a node.
+func (n *needles) grow(letter byte) int32 {
+	n.nodes = append(n.nodes, node{letter: letter, needle: -1})
+	return int32(len(n.nodes) - 1)
+}
+
+// step returns the node for a byte after another, which is added when it is new.
+func (n *needles) step(at int32, letter byte) int32 {
+	for next := n.nodes[at].child; next != 0; next = n.nodes[next].sibling {
+		if n.nodes[next].letter == letter {
+			return next
+		}
+	}
+	next := n.grow(letter)
+	n.nodes[next].sibling = n.nodes[at].child
+	n.nodes[at].child = next
+	return next
+}
+
 // scan marks the needles that a text has, and adds each once to found.
 func (n *needles) scan(s string, has []bool, found []int) []int {
 	for i := range len(s) {
-		at, ok := int32(0), true
-		for j := i; ok && j < len(s); j++ {
-			if at, ok = n.edges[edge{at, s[j]}]; !ok {
-				break
-			}
+		at := n.roots[s[i]]
+		for j := i + 1; at != 0; j++ {
 			if id := n.nodes[at].needle; id >= 0 && !has[id] {
 				has[id] = true
 				found = append(found, int(id))
+			}
+			if j == len(s) {
+				break
+			}
+			for at = n.nodes[at].child; at != 0 && n.nodes[at].letter != s[j]; {
+				at = n.nodes[at].sibling
 			}
 		}
 	}
