@@ -155,18 +155,18 @@ func version(s Source) string {
 
 // part checks one Liquid text and compiles it; it also returns the variables used.
 func (c *compiler) part(place place, engine *liquid.Engine, source, file string, line int) (*part, map[string]bool, []Problem) {
-	used, problems := checkConstructs(c.known, place, source, file, line)
+	found, problems := checkConstructs(c.known, place, source, file, line)
 	if len(problems) > 0 {
-		return nil, used, problems
+		return nil, found.used, problems
 	}
 	template, problems := parse(engine, source, file, line)
 	if len(problems) > 0 {
-		return nil, used, problems
+		return nil, found.used, problems
 	}
 	if c.looking {
-		return &part{template: template}, used, nil
+		return &part{template: template}, found.used, nil
 	}
-	return &part{template, newSimple(c.known, source, engine == c.engines.html), nested(source)}, used, nil
+	return &part{template, newSimple(c.known, source, engine == c.engines.html), found.nested}, found.used, nil
 }
 
 func (c *compiler) sms(s Source, v *variant) []Problem {

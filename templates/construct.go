@@ -42,17 +42,18 @@ type constructs struct {
 	known    *vocabulary
 	loops    []loopVariable  // of the loops around, innermost last
 	used     map[string]bool // true for those that are printed, which states a fact; false for those that are only asked for
+	nested   bool            // a loop stands in a loop
 	problems []Problem
 }
 
 // checkConstructs walks every construct of a Liquid text, in order and whatever
 // branch it stands in, and refuses all but the known tags, filters and variables
-// and loops over anything but the lists. It returns the variables used.
-func checkConstructs(known *vocabulary, place place, source, file string, line int) (map[string]bool, []Problem) {
+// and loops over anything but the lists.
+func checkConstructs(known *vocabulary, place place, source, file string, line int) (*constructs, []Problem) {
 	c := &constructs{file: file, place: place, known: known, used: map[string]bool{}}
 	if len(source) > maxSource {
 		c.add(line, "size", "a text can have 20 kB at most")
-		return c.used, c.problems
+		return c, c.problems
 	}
 	for _, token := range parser.Scan(source, parser.SourceLoc{Pathname: file, LineNo: line}, nil) {
 		switch token.Type {
@@ -64,7 +65,7 @@ func checkConstructs(known *vocabulary, place place, source, file string, line i
 			c.text(token)
 		}
 	}
-	return c.used, c.problems
+	return c, c.problems
 }
 
 func (c *constructs) add(line int, rule, text string) {
@@ -138,6 +139,7 @@ func (c *constructs) loop(token parser.Token) {
 		c.used[parts[2]] = true
 	}
 	c.loops = append(c.loops, variable)
+	c.nested = c.nested || len(c.loops) > 1
 	if len(c.loops) > maxLoops {
 		c.add(line, "loop", "loops can stand in each other twice at most")
 	}
@@ -312,20 +314,4 @@ func (c *constructs) variable(line int, name string, printed bool) Kind {
 		c.used[name] = c.used[name] || printed
 	}
 	return kind
-}
-
-// nested says that a loop stands in a loop, in a text that is checked already.
-func nested(source string) bool {
-	depth := 0
-	for _, token := range parser.Scan(source, parser.SourceLoc{}, nil) {
-		switch token.Name {
-		case "for":
-			if depth++; depth > 1 {
-				return true
-			}
-		case "endfor":
-			depth--
-		}
-	}
-	return false
 }

@@ -49,15 +49,10 @@ func (m *mask) hide(source string) string {
 	return out.String()
 }
 
-// makesBlock says that the value goes through a filter that makes a table.
-func makesBlock(args string) bool {
-	for _, f := range listFilters() {
-		if f.Alone && regexp.MustCompile(`\|\s*`+f.Name+`\b`).MatchString(args) {
-			return true
-		}
-	}
-	return false
-}
+var tableFilter = regexp.MustCompile(`\|\s*table\b`)
+
+// makesBlock says that the value goes through the filter that makes a table.
+func makesBlock(args string) bool { return tableFilter.MatchString(args) }
 
 func (m *mask) put(kind rune, construct string) string {
 	m.hidden = append(m.hidden, construct)
