@@ -15,7 +15,7 @@ import (
 func gentle(t *testing.T) templates.Version {
 	t.Helper()
 	return templates.Version{Key: "gentle", Number: 1, State: templates.Draft, Sources: []templates.Source{
-		english(t, "gentle", channels.Email), english(t, "gentle", channels.SMS),
+		english(t, "gentle", channels.SMS), english(t, "gentle", channels.Email),
 	}}
 }
 
