@@ -48,13 +48,6 @@ func bill(number, amount, balance, currency, due string) account.Invoice {
 // usual is one freshly overdue invoice of an ordinary customer.
 func usual() templates.Facts { return templates.Samples()[0].Facts }
 
-// with is the usual situation with a change.
-func with(name string, change func(*templates.Facts)) templates.Sample {
-	facts := usual()
-	change(&facts)
-	return templates.Sample{Name: name, Facts: facts}
-}
-
 // samples are the situations that a reminder must cope with.
 func samples() []templates.Sample {
 	return slices.DeleteFunc(templates.Samples(), func(s templates.Sample) bool { return len(s.Facts.Invoices) == 0 })
