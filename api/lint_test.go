@@ -91,3 +91,19 @@ func TestAnExperimentIsStartedReadAndStopped(t *testing.T) {
 	wantProblem(t, h.do(t, "POST", "/v1/experiments", publisherKey, strings.Replace(body, "gentle", "firm", 1)), http.StatusUnprocessableEntity, "body.arms")
 	wantProblem(t, h.do(t, "POST", "/v1/experiments", publisherKey, strings.Replace(body, `"weight":50`, `"weight":500`, 1)), http.StatusUnprocessableEntity, "body.arms[0].weight")
 }
+
+func TestTheReferenceTellsWhatATextCanSay(t *testing.T) {
+	t.Parallel()
+	got := decode[struct {
+		Variables []struct{ Name string }
+		Filters   []struct{ Name string }
+		Stages    []struct{ Stage string }
+		Samples   []struct {
+			Stage   string
+			Samples []struct{ Name string }
+		}
+	}](t, newHouse(t).do(t, "GET", "/v1/templates/reference", liveKey, ""))
+	if len(got.Variables) < 30 || len(got.Filters) < 10 || len(got.Stages) != len(got.Samples) || got.Samples[0].Samples[0].Name != "usual" {
+		t.Errorf("%d variables, %d filters, %d stages: %+v", len(got.Variables), len(got.Filters), len(got.Stages), got.Samples)
+	}
+}
