@@ -3,7 +3,7 @@
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # The stories that the race detector looks at besides the packages: each way in and
 # out once. The others run the same code, and the proofs take minutes.
-STORIES = AtNight|MailStates|ACallSays|Refused|StoppingFinishes|PromiseBy|StopIsConfirmed|DisputeOf|FiveTimes|OutOfOffice
+STORIES = AtNight|MailStates|ACallSays|Refused|StoppingFinishes|PromiseBy|StopIsConfirmed|DisputeOf|FiveTimes|OutOfOffice|ThatStays
 # Tests of the store in which several write at once.
 TOGETHER = AtOnce|Once|Many|Race|Concurrent|Lead|Pace|Writer|Group|Thread|Begin
 export CGO_ENABLED ?= 0
@@ -25,7 +25,7 @@ eval: ## how well replies are read and tone is judged: our labelled sets, with p
 race: ## the packages with goroutines once more under the race detector (needs a C compiler)
 	CGO_ENABLED=1 go test -race -short ./reminder/... ./queue/... ./channels/... ./api/... ./sandbox/...
 	CGO_ENABLED=1 go test -race -short -run '$(TOGETHER)' ./store/...
-	CGO_ENABLED=1 go test -race -run 'AtOnce|Remembered' ./policy/...
+	CGO_ENABLED=1 go test -race -run 'AtOnce|Remembered|ConcurrentUse' ./policy/... ./templates
 	CGO_ENABLED=1 go test -race -short -run '$(STORIES)' ./cmd/...
 
 check: ## formatting, vet and staticcheck
