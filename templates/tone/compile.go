@@ -19,6 +19,7 @@ type language struct {
 	ordinalDot    bool
 	acronyms      map[string]bool
 	loud          map[string]bool
+	small         map[string]bool // words that shout in capitals when they are two
 	after         map[string]bool // words before a keyword that the reader is to send
 	quoting       []*pattern
 	instead       string // of shouting
@@ -83,7 +84,7 @@ func newLanguage(files fs.FS, name string) (*language, error) {
 	file.check(name, &found)
 	l := &language{
 		name: file.Language, abbreviations: set(file.Abbreviations), ordinalDot: file.OrdinalDot,
-		acronyms: set(file.Shouting.Acronyms), loud: set(file.Shouting.Loud), after: set(file.Shouting.After),
+		acronyms: set(file.Shouting.Acronyms), loud: set(file.Shouting.Loud), small: set(file.Shouting.Small), after: set(file.Shouting.After),
 		instead: file.Shouting.Instead, needles: newNeedles(),
 	}
 	c := &compiler{language: l, words: file.Words, faults: &found, cache: map[string]*pattern{}, classes: map[string]string{}}

@@ -33,6 +33,7 @@ type shoutingText struct {
 	Instead  string   `toml:"instead"`
 	Acronyms []string `toml:"acronyms"`
 	Loud     []string `toml:"loud"`
+	Small    []string `toml:"small"`
 	After    []string `toml:"after"`
 }
 

@@ -58,7 +58,8 @@ func (s *shouter) sentence(tokens []token) {
 		}
 		at = span{min(at.from, where.from), max(at.to, where.to)}
 	}
-	words, loud := 0, 0
+	words, loud, stressed := 0, 0, 0
+	var first span
 	for i := 0; i < len(tokens); i++ {
 		if s.isMarks(tokens[i]) {
 			if rows(s.source[tokens[i].from:tokens[i].to]) {
@@ -75,6 +76,14 @@ func (s *shouter) sentence(tokens []token) {
 		loud += to - i
 		if s.cries(tokens, i, to) {
 			note(ruleCapitals, span{tokens[i].from, tokens[to-1].to})
+		}
+		if n := s.stressed(tokens[i:to]); n > 0 {
+			if stressed == 0 {
+				first = tokens[i].span
+			}
+			if stressed += n; stressed >= 2 {
+				note(ruleCapitals, span{first.from, tokens[to-1].to})
+			}
 		}
 		i = to - 1
 	}
@@ -168,6 +177,22 @@ func (s *shouter) cries(tokens []token, from, to int) bool {
 		return true
 	}
 	return s.language == nil && ordinary >= 2 && to-from >= 3 && !s.named(tokens[from:min(to+1, len(tokens))])
+}
+
+// stressed counts the small words of a run: one NOT is a clerk's emphasis, two such
+// words in a sentence are a raised voice. The name of a company has none.
+func (s *shouter) stressed(run []token) int {
+	if s.language == nil || s.named(run) {
+		return 0
+	}
+	count := 0
+	for _, t := range run {
+		alone := len(run) == 1 && t.to-t.from <= 2 // IT, US: more often a name
+		if !alone && s.language.small[foldText(s.source[t.from:t.to])] {
+			count++
+		}
+	}
+	return count
 }
 
 // keyword says whether a word is one that the reader is to send.
