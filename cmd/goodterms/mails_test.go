@@ -165,8 +165,8 @@ func TestEveryShippedMailIsLegibleOnEveryScreen(t *testing.T) {
 		for _, m := range shippedMails(t, sample) {
 			browser.Show(m.words.HTML)
 			for _, screen := range templatestest.Screens() {
-				if sample != "usual" && screen.Width > 400 {
-					continue // more rows are no wider
+				if sample != "usual" && (screen.Width > 400 || !strings.HasPrefix(m.name, "de-")) {
+					continue // more rows are no wider, and German words are the longest
 				}
 				browser.On(screen)
 				if faults := browser.Faults(); len(faults) > 0 {

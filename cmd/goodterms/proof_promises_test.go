@@ -13,7 +13,7 @@ func TestA2xxMeansCommitted(t *testing.T) {
 	everyEngine(t, 1, nil, func(t *testing.T, w *town) {
 		const size = 50
 		var all []*errand
-		for round := range max(4, scaled(8)) {
+		for round := range max(4, scaled(6)) {
 			batch := make([]*errand, size)
 			for i := range batch {
 				batch[i] = newErrand(round*size+i, i, manner{channel: "sms", fate: waiting})
@@ -45,7 +45,7 @@ const redelivered = 15 * time.Second
 
 func TestRedisMayBeEmptiedAtAnyMoment(t *testing.T) {
 	everyEngine(t, 2, nil, func(t *testing.T, w *town) {
-		w.rounds(max(2, scaled(4)), max(200, scaled(600)), func(round int) {
+		w.rounds(max(2, scaled(3)), max(200, scaled(400)), func(round int) {
 			if round%3 == 2 {
 				w.redis.Kill(t)
 				w.redis.Restart(t)
@@ -58,7 +58,7 @@ func TestRedisMayBeEmptiedAtAnyMoment(t *testing.T) {
 
 func TestAProcessMayBeKilledAtAnyInstruction(t *testing.T) {
 	everyEngine(t, 2, nil, func(t *testing.T, w *town) {
-		w.rounds(max(2, scaled(4)), 300, func(round int) { w.again(w.workers[round%len(w.workers)]) })
+		w.rounds(max(2, scaled(3)), 200, func(round int) { w.again(w.workers[round%len(w.workers)]) })
 	})
 }
 
@@ -96,7 +96,7 @@ func (w *town) rounds(rounds, size int, strike func(round int)) {
 
 func TestTheCountsAddUp(t *testing.T) {
 	everyEngine(t, 2, nil, func(t *testing.T, w *town) {
-		all := make([]*errand, max(200, scaled(1000)))
+		all := make([]*errand, max(200, scaled(600)))
 		for i := range all {
 			switch i % 3 {
 			case 0:
@@ -134,7 +134,7 @@ func (w *town) statuses() map[string]int {
 // A write is tried for some ten seconds before it is given up.
 func TestTheDatabaseMayBeAwayLongerThanOurPatience(t *testing.T) {
 	w := settle(t, storetest.NewServer(t), 2, nil)
-	all := ordinary(0, max(200, scaled(600)))
+	all := ordinary(0, max(200, scaled(300)))
 	w.post(2, all, 50).done()
 	wait(t, "a part has arrived", time.Minute, func() bool { return w.ledger.distinct() > len(all)/4 })
 	if err := w.server.Crash(); err != nil {

@@ -41,7 +41,7 @@ func TestTwentyThousandRemindersArriveExactlyOnceWhateverCrashes(t *testing.T) {
 		}
 		posting := w.post(4, all, 100)
 		work := float64(len(all) + len(toArrive(all)))
-		w.suffer(w.plan(dice(t), max(2, scaled(4))), time.Minute, func() float64 {
+		w.suffer(w.plan(dice(t), max(2, scaled(3))), time.Minute, func() float64 {
 			return float64(int(posting.accepted.Load())+w.ledger.distinct()) / work
 		})
 		posting.done()
