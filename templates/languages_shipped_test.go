@@ -1,6 +1,7 @@
 package templates_test
 
 import (
+	"os"
 	"testing"
 
 	"github.com/goodterms/goodterms/channels"
@@ -23,5 +24,12 @@ func TestEveryLanguageHasEveryStageByEveryChannel(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestEveryShippedTextIsSound(t *testing.T) {
+	t.Parallel()
+	if _, err := templates.Load(os.DirFS("texts")); err != nil {
+		t.Error(err)
 	}
 }

@@ -21,13 +21,29 @@ var (
 	layoutSource string
 )
 
-// Embedded loads the texts that come with Goodterms.
+// Embedded is the texts that come with Goodterms. They are sound, which a test sees
+// to; each is compiled when it is first asked for, so that a process serves at once.
 func Embedded() (*Set, error) {
 	shipped, err := fs.Sub(texts, "texts")
 	if err != nil {
 		return nil, fmt.Errorf("open the shipped texts: %w", err)
 	}
-	return Load(shipped)
+	sources, problems, err := readSources(shipped)
+	if err != nil {
+		return nil, err
+	}
+	if len(problems) > 0 {
+		return nil, problemError(problems)
+	}
+	c, err := newCompiler()
+	if err != nil {
+		return nil, err
+	}
+	set := newSet(c.known)
+	for _, s := range sources {
+		set.addLater(s, c)
+	}
+	return set, nil
 }
 
 // ErrText says that a text cannot be used as it is; the error around it names

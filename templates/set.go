@@ -23,11 +23,13 @@ var (
 type Set struct {
 	known    *vocabulary
 	keys     map[string]bool
-	variants map[variantKey]*variant
-	locales  map[variantKey][]string // that a template has for a channel, by key and channel
+	variants map[variantKey]func() *variant // compiled, at the latest when asked for
+	locales  map[variantKey][]string        // that a template has for a channel, by key and channel
 	sources  []Source
 	styles   styles
 	buffers  sync.Pool
+
+	compiling sync.Mutex
 }
 
 type variantKey struct {
@@ -37,16 +39,29 @@ type variantKey struct {
 }
 
 func newSet(known *vocabulary) *Set {
-	return &Set{known: known, keys: map[string]bool{}, variants: map[variantKey]*variant{}, locales: map[variantKey][]string{}}
+	return &Set{known: known, keys: map[string]bool{}, variants: map[variantKey]func() *variant{}, locales: map[variantKey][]string{}}
 }
 
 // add takes a compiled text in.
 func (s *Set) add(source Source, v *variant) {
 	of := variantKey{source.Key, source.Channel, source.Locale}
 	s.sources = append(s.sources, source)
-	s.keys[of.key], s.variants[of] = true, v
+	s.keys[of.key], s.variants[of] = true, func() *variant { return v }
 	of.locale = ""
 	s.locales[of] = append(s.locales[of], source.Locale)
+}
+
+// addLater adds a text that is known to be sound; it is compiled when it is first
+// asked for.
+func (s *Set) addLater(source Source, c *compiler) {
+	s.add(source, nil)
+	of := variantKey{source.Key, source.Channel, source.Locale}
+	s.variants[of] = sync.OnceValue(func() *variant {
+		s.compiling.Lock()
+		defer s.compiling.Unlock()
+		v, _ := c.compile(source)
+		return v
+	})
 }
 
 // Has says whether the template exists.
@@ -116,14 +131,14 @@ func complete(stage Stage, facts *Facts) error {
 // variant finds the best text for the locale; nil when there is none.
 func (s *Set) variant(template string, channel channels.Kind, locale, creditor string) *variant {
 	of := variantKey{template, channel, locale}
-	if v := s.variants[of]; v != nil {
-		return v
+	if ready := s.variants[of]; ready != nil {
+		return ready()
 	}
 	of.locale = ""
 	for _, try := range Chain(locale, creditor, s.locales[of]) {
 		of.locale = try.Locale
-		if v := s.variants[of]; v != nil {
-			return v
+		if ready := s.variants[of]; ready != nil {
+			return ready()
 		}
 	}
 	return nil

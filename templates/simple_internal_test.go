@@ -149,7 +149,8 @@ func TestEveryShippedTextIsSimple(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, v := range set.variants {
+	for _, ready := range set.variants {
+		v := ready()
 		for i, p := range v.parts {
 			if p != nil && p.simple == nil {
 				t.Errorf("part %d of %s is left to Liquid", i, v.version)
