@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -87,7 +88,7 @@ func (s *shelf) ListTemplates(context.Context) (list []reminder.TemplateView, _ 
 func (s *shelf) FindTemplate(_ context.Context, key string) (reminder.TemplateView, error) {
 	v, ok := s.views[key]
 	if !ok {
-		return v, reminder.ErrNoTemplate
+		return v, fmt.Errorf("find template: %w", reminder.ErrNoTemplate)
 	}
 	return v, s.err
 }

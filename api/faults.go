@@ -38,8 +38,6 @@ func problemOf(err error) (*problem, bool) {
 		return newProblem(http.StatusConflict, "Nobody is known who could be answered: match the reply to a contact first, or use another way."), true
 	case errors.Is(err, replies.ErrNoHold), errors.Is(err, replies.ErrNoPromise), errors.Is(err, replies.ErrNoDispute):
 		return newProblem(http.StatusNotFound, "There is nothing with this id; the lists of the account show what there is."), true
-	case errors.Is(err, reminder.ErrNoTemplate), errors.Is(err, reminder.ErrNoVersion), errors.Is(err, reminder.ErrNoExperiment):
-		return newProblem(http.StatusNotFound, "There is "+err.Error()+"; the lists under /v1/templates and /v1/experiments show what there is."), true
 	case errors.Is(err, reminder.ErrEnded):
 		return newProblem(http.StatusConflict, "The reminder has ended or is being handed over; it can no longer be changed."), true
 	case errors.Is(err, reminder.ErrConflict):
@@ -59,14 +57,19 @@ func templateProblem(err error) (*problem, bool) {
 	case errors.As(err, &pinned):
 		return newProblem(http.StatusConflict, strconv.Itoa(pinned.Count)+" reminders wait with another version: send scheduled, stay or move, to say what becomes of them.").
 			at("body.scheduled", "is needed while reminders wait with another version; send stay or move"), true
-	case errors.Is(err, reminder.ErrTemplateKey), errors.Is(err, reminder.ErrTemplateExists):
-		return unprocessable(findings{{Message: err.Error(), Location: "body.key", item: noItem}}), true
-	case errors.Is(err, reminder.ErrTemplateStage):
-		return unprocessable(findings{{Message: err.Error(), Location: "body.stage", item: noItem}}), true
-	case errors.Is(err, reminder.ErrArms):
-		return unprocessable(findings{{Message: err.Error(), Location: "body.arms", item: noItem}}), true
-	case errors.Is(err, reminder.ErrWinner):
-		return unprocessable(findings{{Message: err.Error(), Location: "body.winner", item: noItem}}), true
+	}
+	for _, missing := range []error{reminder.ErrNoTemplate, reminder.ErrNoVersion, reminder.ErrNoExperiment} {
+		if errors.Is(err, missing) {
+			return newProblem(http.StatusNotFound, "There is "+missing.Error()+"; the lists under /v1/templates and /v1/experiments show what there is."), true
+		}
+	}
+	for bad, location := range map[error]string{
+		reminder.ErrTemplateKey: "body.key", reminder.ErrTemplateExists: "body.key", reminder.ErrTemplateStage: "body.stage",
+		reminder.ErrArms: "body.arms", reminder.ErrWinner: "body.winner",
+	} {
+		if errors.Is(err, bad) {
+			return unprocessable(findings{{Message: bad.Error(), Location: location, item: noItem}}), true
+		}
 	}
 	for _, clash := range []error{reminder.ErrDraftOpen, reminder.ErrEdited, reminder.ErrState, reminder.ErrOtherEyes, reminder.ErrRunning} {
 		if errors.Is(err, clash) {

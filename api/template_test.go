@@ -51,7 +51,9 @@ func TestATemplateIsShownWithItsTexts(t *testing.T) {
 	if got.Stage != "gentle" || got.Purpose != "reminder" || !got.Shipped || len(got.Texts) != 2 || got.Texts[0].Locale != "de" {
 		t.Errorf("%s", w.Body)
 	}
-	wantProblem(t, h.do(t, "GET", "/v1/templates/harsh", liveKey, ""), http.StatusNotFound)
+	if p := wantProblem(t, h.do(t, "GET", "/v1/templates/harsh", liveKey, ""), http.StatusNotFound); !strings.HasPrefix(p.Detail, "There is no such template;") {
+		t.Error(p.Detail)
+	}
 	list := decode[struct{ Templates []struct{ Key string } }](t, h.do(t, "GET", "/v1/templates", liveKey, ""))
 	if len(list.Templates) != 4 || list.Templates[0].Key != "firm" {
 		t.Errorf("%+v", list)
