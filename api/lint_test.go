@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestATextIsLooked(t *testing.T) {
+func TestATextIsLookedAt(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	w := h.do(t, "POST", "/v1/templates/lint", liveKey, `{"stage":"gentle","channel":"sms","text":"Do not SHOUT"}`)

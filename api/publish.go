@@ -37,11 +37,7 @@ func (s *server) report(v templates.Version, stage templates.Stage) versionRepor
 }
 
 func lintVersion(s *server, c *call) (answer, error) {
-	number, err := versionNumber(c)
-	if err != nil {
-		return answer{}, err
-	}
-	view, err := s.Templates.FindTemplate(c.ctx(), c.PathValue("key"))
+	view, number, err := s.numbered(c)
 	if err != nil {
 		return answer{}, err
 	}

@@ -30,6 +30,15 @@ func versionNumber(c *call) (int, error) {
 	return n, nil
 }
 
+// numbered is the template of the path, and the number of its version.
+func (s *server) numbered(c *call) (view reminder.TemplateView, number int, err error) {
+	if number, err = versionNumber(c); err != nil {
+		return view, number, err
+	}
+	view, err = s.Templates.FindTemplate(c.ctx(), c.PathValue("key"))
+	return view, number, err
+}
+
 // maxNumber is above every version's number.
 const maxNumber = 1_000_000
 
@@ -94,11 +103,7 @@ func putVersion(s *server, c *call) (answer, error) {
 	if err := c.sound(&in); err != nil {
 		return answer{}, err
 	}
-	number, err := versionNumber(c)
-	if err != nil {
-		return answer{}, err
-	}
-	view, err := s.Templates.FindTemplate(c.ctx(), c.PathValue("key"))
+	view, number, err := s.numbered(c)
 	if err != nil {
 		return answer{}, err
 	}
