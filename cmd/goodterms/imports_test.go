@@ -21,7 +21,7 @@ var layers = [][]string{
 	{"channels"},
 	{"channels/twilio"},
 	{"channels/email", "channels/email/mailbox", "channels/sms", "channels/voice"},
-	{"account"},
+	{"account", "operator"},
 	{"policy/hours", "policy/holidays"},
 	{"policy/packs", "templates/gsm", "templates/tone"},
 	{"policy", "templates", "timeline"},
@@ -31,6 +31,9 @@ var layers = [][]string{
 	{"replies/model"},
 	{"reminder"},
 	{"replies"},
+	{"overview", "events"},
+	{"admin/frame"},
+	{"admin/accounts", "admin/writing", "admin/desk", "admin/webhooks", "admin/works", "admin/office"},
 	{"admin", "portal", "api", "queue", "store"},
 	{"config"},
 	{"cmd/goodterms", "bench"},
@@ -54,6 +57,7 @@ var forbidden = map[string][]string{
 	"store":     {"channels/email", "channels/sms", "channels/voice", "channels/twilio"},
 	"queue":     {"channels/email", "channels/sms", "channels/voice", "channels/twilio"},
 	"api":       {"channels/email", "channels/sms", "channels/voice", "channels/twilio"},
+	"admin":     {"channels/email", "channels/sms", "channels/voice", "channels/twilio"},
 }
 
 func TestImportsPointDown(t *testing.T) {

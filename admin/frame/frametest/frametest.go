@@ -1,0 +1,199 @@
+// Package frametest is in charge of letting tests visit admin pages as an operator does:
+// over HTTP, with a session, from the same origin. Only tests use it.
+package frametest
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"maps"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/alexedwards/scs/v2/memstore"
+
+	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/admin/frame"
+	"github.com/goodterms/goodterms/operator"
+)
+
+// Noon is the time at which visits happen, a Monday.
+var Noon = time.Date(2027, time.April, 12, 12, 0, 0, 0, time.UTC)
+
+// Office is a frame around sections, with its operators and audit log in memory.
+type Office struct {
+	URL   string
+	Audit *Audit
+
+	t         testing.TB
+	operators people
+}
+
+// people are the operators by id.
+type people map[string]operator.Operator
+
+// FindOperator finds one.
+func (p people) FindOperator(_ context.Context, id string) (operator.Operator, error) {
+	if o, ok := p[id]; ok {
+		return o, nil
+	}
+	return operator.Operator{}, operator.ErrNotFound
+}
+
+// Sessions keeps sessions in memory.
+type sessions struct{ *memstore.MemStore }
+
+func (s sessions) FindCtx(_ context.Context, token string) ([]byte, bool, error) {
+	return s.Find(token)
+}
+func (s sessions) CommitCtx(_ context.Context, token string, b []byte, expiry time.Time) error {
+	return s.Commit(token, b, expiry.Add(100*365*24*time.Hour))
+}
+func (s sessions) DeleteCtx(_ context.Context, token string) error { return s.Delete(token) }
+
+// Audit is an audit log in memory.
+type Audit struct {
+	mu      sync.Mutex
+	entries map[string]operator.Entry
+}
+
+// BeginEntry keeps the entry.
+func (a *Audit) BeginEntry(_ context.Context, e operator.Entry) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.entries[e.ID] = e
+	return nil
+}
+
+// EndEntry keeps what became of it.
+func (a *Audit) EndEntry(ctx context.Context, e operator.Entry) error { return a.BeginEntry(ctx, e) }
+
+// Entries are all of them, oldest first.
+func (a *Audit) Entries() (list []operator.Entry) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, id := range slices.Sorted(maps.Keys(a.entries)) {
+		list = append(list, a.entries[id])
+	}
+	return list
+}
+
+// Person is an operator of the role who may publish and send as told, in Berlin.
+func Person(role operator.Role, publish, send bool) operator.Operator {
+	return operator.Operator{ID: "opr_" + string(role), Email: string(role) + "@meadow-finch.example", Name: "Dana " + strings.ToUpper(string(role[:1])) + string(role[1:]),
+		Role: role, MayPublish: publish, MaySend: send, Zone: "Europe/Berlin"}
+}
+
+// Open serves the sections to one operator of each role; the admin may publish and send,
+// the clerk send, the editor publish.
+func Open(t testing.TB, sections ...frame.Section) *Office {
+	t.Helper()
+	office := &Office{t: t, Audit: &Audit{entries: map[string]operator.Entry{}}, operators: people{}}
+	for _, o := range []operator.Operator{Person(operator.Viewer, false, false), Person(operator.Editor, true, false), Person(operator.Clerk, false, true), Person(operator.Admin, true, true)} {
+		office.operators[o.ID] = o
+	}
+	ids := account.NewIDs()
+	enter := frame.Section{Routes: []frame.Route{{Method: "POST", Path: "/test-enter/{id}", Open: true, Handle: func(v *frame.Visit) error {
+		o, err := office.operators.FindOperator(v.Ctx(), v.PathValue("id"))
+		if err != nil {
+			return err
+		}
+		if err := v.SignIn(o); err != nil {
+			return err
+		}
+		return v.Go("/admin/")
+	}}}}
+	f := frame.New(frame.Config{
+		Now: func() time.Time { return Noon }, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), NewID: ids.New,
+		Creditor: "Meadow & Finch Supplies", Version: "test",
+		Sessions: sessions{memstore.NewWithCleanupInterval(0)}, Operators: office.operators, Audit: office.Audit,
+	}, append(sections, enter)...)
+	server := httptest.NewServer(f)
+	t.Cleanup(server.Close)
+	office.URL = server.URL
+	return office
+}
+
+// Change changes an operator as the store would.
+func (o *Office) Change(id string, change func(*operator.Operator)) {
+	changed := o.operators[id]
+	change(&changed)
+	o.operators[id] = changed
+}
+
+// Client is a browser of one operator, without scripts. It follows no redirect.
+type Client struct {
+	office *Office
+	http   *http.Client
+}
+
+// As returns a browser in which the operator of the role is signed in; an empty role is
+// nobody.
+func (o *Office) As(role operator.Role) *Client {
+	o.t.Helper()
+	jar, _ := cookiejar.New(nil)
+	c := &Client{office: o, http: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	if role != "" {
+		if a := c.Post("/admin/test-enter/opr_"+string(role), nil); a.Status != http.StatusSeeOther {
+			o.t.Fatalf("signing in as %s: status %d", role, a.Status)
+		}
+	}
+	return c
+}
+
+// Cookie is the session's cookie, for handing it to a real browser.
+func (c *Client) Cookie() *http.Cookie {
+	u, _ := url.Parse(c.office.URL)
+	return c.http.Jar.Cookies(u)[0]
+}
+
+// Answer is what a page answered.
+type Answer struct {
+	Status   int
+	Header   http.Header
+	Body     string
+	Location string
+}
+
+// Get visits a page.
+func (c *Client) Get(path string) Answer {
+	c.office.t.Helper()
+	r, err := http.NewRequest(http.MethodGet, c.office.URL+path, nil)
+	if err != nil {
+		c.office.t.Fatal(err)
+	}
+	return c.do(r)
+}
+
+// Post sends a form as the page's own browser would.
+func (c *Client) Post(path string, form url.Values) Answer {
+	c.office.t.Helper()
+	r, err := http.NewRequest(http.MethodPost, c.office.URL+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		c.office.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	return c.do(r)
+}
+
+func (c *Client) do(r *http.Request) Answer {
+	c.office.t.Helper()
+	response, err := c.http.Do(r)
+	if err != nil {
+		c.office.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		c.office.t.Fatal(err)
+	}
+	return Answer{response.StatusCode, response.Header, string(body), response.Header.Get("Location")}
+}
