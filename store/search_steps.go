@@ -149,7 +149,7 @@ AND NOT EXISTS (SELECT 1 FROM account_word b WHERE b.account_id = w.account_id A
 	wordsBesides = ` AND EXISTS (SELECT 1 FROM account_word o WHERE o.account_id = w.account_id AND o.word >= {from} AND o.word <= {until})`
 	wordsInOrder = ` ORDER BY w.word, w.account_id LIMIT `
 	wordsAmong   = `SELECT w.account_id FROM account_word w WHERE w.word >= $1 AND w.word <= $2 AND w.account_id IN ({ids})`
-	wordsLike    = `SELECT 1 FROM account_word WHERE word >= $1 AND word <= $2`
+	wordsLike    = `FROM account_word WHERE word >= $1 AND word <= $2`
 )
 
 // namesLike is the step by names; none when nothing was typed that names have. It
