@@ -181,7 +181,7 @@ const mostCommon = 5000
 
 func (s *search) rarest(typed []span) (rarest int, err error) {
 	fewest := int64(mostCommon)
-	for i := 0; i < len(typed) && len(typed) > 1; i++ {
+	for i := 0; i < len(typed) && len(typed) > 1 && fewest > 0; i++ {
 		n, err := s.t.countUpTo(fewest, wordsLike, typed[i].from, typed[i].until)
 		if err != nil {
 			return 0, err
