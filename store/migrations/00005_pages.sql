@@ -125,7 +125,7 @@ CREATE INDEX attempt_time ON attempt (started_at, channel);
 CREATE INDEX reminder_failed ON reminder (updated_at) WHERE status IN ('failed', 'expired');
 
 ALTER TABLE attempt ADD COLUMN facts TEXT NOT NULL DEFAULT ''; -- JSON; what the text of a mail was filled with
-ALTER TABLE reminder ADD COLUMN trial TEXT NOT NULL DEFAULT ''; -- JSON; words of a test message; empty: it is none
+ALTER TABLE reminder ADD COLUMN trial TEXT NOT NULL DEFAULT ''; -- what a test message tries, such as gentle@3; empty: it is none
 
 -- +goose Down
 -- Without its words, a test message would be sent as if it were a reminder.
