@@ -8,9 +8,12 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,6 +28,9 @@ type Desk struct {
 	t   testing.TB
 	ctx context.Context
 	url string
+
+	mu         sync.Mutex
+	complaints []string
 }
 
 // Open starts a browser; without one on the machine the test is skipped, or fails when
@@ -32,7 +38,33 @@ type Desk struct {
 func Open(t testing.TB, url string) *Desk {
 	t.Helper()
 	b := templatestest.StartBrowser(t)
-	return &Desk{b, t, b.Context(), url}
+	d := &Desk{Browser: b, t: t, ctx: b.Context(), url: url}
+	messages := chromedp.Console(d.ctx)
+	go d.listen(messages)
+	return d
+}
+
+// listen keeps what the browser complains of, until it ends.
+func (d *Desk) listen(messages iter.Seq2[chromedp.ConsoleMessage, error]) {
+	for message, err := range messages {
+		if err != nil {
+			return
+		}
+		switch message.Type {
+		case "error", "warning", chromedp.ConsoleException:
+			d.mu.Lock()
+			d.complaints = append(d.complaints, message.Text)
+			d.mu.Unlock()
+		}
+	}
+}
+
+// Complaints are the errors and warnings of the browser so far, such as of a script that
+// the page's policy forbids.
+func (d *Desk) Complaints() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.complaints)
 }
 
 // patience is how long something may take to appear on a busy machine.
