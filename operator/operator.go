@@ -14,9 +14,10 @@ import (
 // Errors about operators.
 var (
 	ErrNotFound  = errors.New("there is no such operator")
-	ErrTaken     = errors.New("an operator with this email exists already")
+	ErrTaken     = errors.New("an operator with this email, or this identity, exists already")
 	ErrLastAdmin = errors.New("the last admin must stay one")
 	ErrNoLink    = errors.New("the link does not work any more")
+	ErrEnded     = errors.New("there is no such audit entry without an outcome")
 )
 
 // Role is what an operator is there for.
