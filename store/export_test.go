@@ -13,3 +13,6 @@ func MigrateTo(ctx context.Context, url string, version int64) error {
 		return err
 	})
 }
+
+// ChooseEntries is the query that a filter of the audit log becomes.
+var ChooseEntries = chooseEntries

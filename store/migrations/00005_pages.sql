@@ -28,10 +28,11 @@ CREATE TABLE operator_link (
     expires_at  BIGINT NOT NULL,
     used_at     BIGINT NOT NULL DEFAULT 0
 );
+CREATE INDEX operator_link_operator ON operator_link (operator_id);
 
 CREATE TABLE operator_session (
     token      TEXT PRIMARY KEY, -- hash of what the cookie holds
-    data       TEXT   NOT NULL,  -- base64
+    data       TEXT   NOT NULL,  -- base64; empty: it was ended, and does not come back
     expires_at BIGINT NOT NULL
 );
 CREATE INDEX operator_session_age ON operator_session (expires_at);
@@ -44,13 +45,16 @@ CREATE TABLE audit (
     operator_id TEXT   NOT NULL,
     operator    TEXT   NOT NULL, -- name at the time
     source      TEXT   NOT NULL, -- network address
-    action      TEXT   NOT NULL,
+    action      TEXT   NOT NULL, -- noun.verb
+    noun        TEXT   NOT NULL, -- of the action
     subject     TEXT   NOT NULL,
     detail      TEXT   NOT NULL DEFAULT '', -- JSON; empty: none
     outcome     TEXT   NOT NULL DEFAULT ''
 ) -- sqlite: WITHOUT ROWID
 ;
 CREATE INDEX audit_operator ON audit (operator_id, id);
+CREATE INDEX audit_action ON audit (action, id);
+CREATE INDEX audit_noun ON audit (noun, id);
 
 -- Events in the order in which they were committed, one row for each transaction: a
 -- list of "account_id:seq", joined by blanks. Numbers are given after the commit,
