@@ -54,6 +54,7 @@ type Frame struct {
 	sessions *scs.SessionManager
 	views    map[string]*template.Template
 	routes   []Route
+	zones    zones
 	mux      *http.ServeMux
 	origin   *http.CrossOriginProtection
 }

@@ -155,6 +155,8 @@ var functions = template.FuncMap{
 	"words":  func(text string) string { return strings.ReplaceAll(text, "_", " ") },
 	"plural": plural,
 	"dict":   dict,
+	"stamp":  stamp,
+	"badge":  badge,
 }
 
 // plural writes a count with its noun: {{plural 2 "reminder" "reminders"}}.
@@ -188,4 +190,10 @@ func dict(pairs ...any) (map[string]any, error) {
 		made[key] = pairs[i+1]
 	}
 	return made, nil
+}
+
+// badge writes a state: a shape and a word, in a colour.
+func badge(made map[string]any) template.HTML {
+	kind, _ := made["kind"].(string)
+	return template.HTML(`<span class="state ` + template.HTMLEscapeString(kind) + `">` + template.HTMLEscapeString(fmt.Sprint(made["text"])) + `</span>`)
 }

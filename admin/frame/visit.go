@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 
 	"github.com/goodterms/goodterms/operator"
@@ -51,9 +52,9 @@ func Path(parts ...string) string {
 // Time is an instant as pages show it: in the customer's zone (the operator's when it
 // is not known), with the operator's in the title.
 func (v *Visit) Time(at time.Time, zone string) Time {
-	own := location(v.Operator.Zone)
+	own, _ := v.frame.zones.find(v.Operator.Zone)
 	t := Time{At: at, Own: at.In(own), Shown: at.In(own), now: v.Now}
-	if there, err := time.LoadLocation(zone); err == nil && zone != "" {
+	if there, ok := v.frame.zones.find(zone); ok {
 		t.Shown, t.Theirs = at.In(there), true
 	}
 	return t
@@ -61,13 +62,28 @@ func (v *Visit) Time(at time.Time, zone string) Time {
 
 // Day is midnight of the operator's day.
 func (v *Visit) Day() time.Time {
-	now := v.Now.In(location(v.Operator.Zone))
-	return time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
+	own, _ := v.frame.zones.find(v.Operator.Zone)
+	now := v.Now.In(own)
+	return time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, own)
 }
 
-func location(zone string) *time.Location {
-	if there, err := time.LoadLocation(zone); err == nil && zone != "" {
-		return there
+// zones remembers time zones: the system's database is read anew each time else, and a
+// list shows hundreds of instants. It holds names that exist alone, so that it stays
+// small.
+type zones struct{ known sync.Map }
+
+// find returns a zone; UTC and false when there is none of the name.
+func (z *zones) find(name string) (*time.Location, bool) {
+	if name == "" {
+		return time.UTC, false
 	}
-	return time.UTC
+	if there, ok := z.known.Load(name); ok {
+		return there.(*time.Location), true
+	}
+	there, err := time.LoadLocation(name)
+	if err != nil {
+		return time.UTC, false
+	}
+	z.known.Store(name, there)
+	return there, true
 }

@@ -159,14 +159,24 @@ func (s *Sessions) Delete(token string) error { return s.DeleteCtx(context.Backg
 type Audit struct {
 	mu      sync.Mutex
 	entries map[string]operator.Entry
+	down    error
+}
+
+// Fail makes keeping an entry fail.
+func (a *Audit) Fail(err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.down = err
 }
 
 // BeginEntry keeps the entry.
 func (a *Audit) BeginEntry(_ context.Context, e operator.Entry) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.entries[e.ID] = e
-	return nil
+	if a.down == nil {
+		a.entries[e.ID] = e
+	}
+	return a.down
 }
 
 // EndEntry keeps what became of it.
