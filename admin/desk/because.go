@@ -164,9 +164,10 @@ func held(v *frame.Visit, it *item, h account.Hold, numbers map[string]string) e
 
 // owing is what the customer owes.
 type owing struct {
-	Total []account.Money // by currency
-	Rows  []owed
-	More  int
+	Total    []account.Money // by currency
+	Currency string          // of all of them; empty when they differ
+	Rows     []owed
+	More     int
 }
 
 // owed is one invoice that is open.
@@ -174,7 +175,7 @@ type owed struct {
 	Number  string
 	Due     string
 	Late    int
-	Balance account.Money
+	Balance string // without its currency where all have one
 }
 
 // mostOwed is how many invoices are shown.
@@ -184,20 +185,23 @@ const mostOwed = 8
 func owes(v *frame.Visit, view reminder.AccountView) (o owing) {
 	open := slices.DeleteFunc(slices.Clone(view.Invoices), account.Invoice.Paid)
 	slices.SortStableFunc(open, func(a, b account.Invoice) int { return a.DueOn.Sub(b.DueOn) })
-	today := account.DateOf(v.Day())
-	for n, i := range open {
+	for _, i := range open {
 		at := slices.IndexFunc(o.Total, func(m account.Money) bool { return m.Currency == i.Balance.Currency })
 		if at < 0 {
 			o.Total = append(o.Total, i.Balance)
 		} else {
 			o.Total[at].Minor += i.Balance.Minor
 		}
-		if n < mostOwed {
-			o.Rows = append(o.Rows, owed{i.Number, dayOf(i.DueOn), late(i, today), i.Balance})
-		} else {
-			o.More++
-		}
 	}
+	write := frame.Money
+	if len(o.Total) == 1 {
+		o.Currency, write = o.Total[0].Currency, frame.Amount
+	}
+	today := account.DateOf(v.Day())
+	for _, i := range open[:min(len(open), mostOwed)] {
+		o.Rows = append(o.Rows, owed{i.Number, shortDay(i.DueOn), late(i, today), write(i.Balance)})
+	}
+	o.More = len(open) - len(o.Rows)
 	return o
 }
 

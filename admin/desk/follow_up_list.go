@@ -11,7 +11,6 @@ import (
 	"github.com/goodterms/goodterms/admin/frame"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/replies"
-	"github.com/goodterms/goodterms/replies/intents"
 )
 
 // pageSize is how many rows a list shows at once.
@@ -171,11 +170,14 @@ func whoOf(view reminder.AccountView, t replies.Text) string {
 	return "Somebody"
 }
 
-// because is why it is suggested: the first thing that was found and the rule that
+// because is why it is suggested: what was found that it is about and the rule that
 // found it, else the note of the follow-up.
 func because(f replies.FollowUp, t replies.Text) string {
+	if f.Action == replies.ActMatch {
+		return f.Note
+	}
 	for _, found := range t.Intents {
-		if words := ruleOf(found.Rule); words != "" && found.Intent != intents.Other {
+		if words := ruleOf(found.Rule); words != "" && causedBy[found.Intent] == f.Cause {
 			return "it " + words
 		}
 	}

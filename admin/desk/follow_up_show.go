@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/goodterms/goodterms/admin/frame"
+	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/operator"
 	"github.com/goodterms/goodterms/replies"
 )
@@ -158,8 +159,9 @@ func (d *desk) can(v *frame.Visit, it *item, out outgoing) (c can) {
 		c.NoAnswer = "You may not send messages. An admin can change that under Operators."
 	}
 	if open && it.matched() && unsure(it.Reply.Intents) {
-		c.Accept = !undated(it.Reply.Intents)
-		c.NoAccept = "A promise needs a day: ask for it, or correct the reading."
+		if c.Accept = !undated(it.Reply.Intents); !c.Accept {
+			c.NoAccept = "It cannot be accepted as it stands: a promise needs a day. Ask for it, or correct the reading."
+		}
 	}
 	c.Primary = c.primary(it.Action)
 	return c
@@ -191,7 +193,7 @@ func (c can) open(panel string) string {
 func messagesOf(v *frame.Visit, it *item) (list []message) {
 	for _, m := range it.Messages {
 		list = append(list, message{
-			Message: m, At: v.Time(m.At, it.zone()), Way: string(m.Channel), This: m.ID == it.ReplyID,
+			Message: m, At: v.Time(m.At, it.zone()), Way: byWay[channels.Kind(m.Channel)], This: m.ID == it.ReplyID,
 			First: firstWords(replies.Text{Body: m.Text, Subject: m.Subject}),
 		})
 	}

@@ -58,13 +58,13 @@ func told(f intents.Found) (list []string) {
 	if len(parts) == 0 && (f.Date != (account.Date{}) || f.Amount.Minor > 0) {
 		parts = []intents.Part{{On: f.Date, Amount: f.Amount}}
 	}
-	for _, p := range parts {
-		list = append(list, partOf(f.Intent, p))
+	for i, p := range parts {
+		list = append(list, partOf(f.Intent, p, i > 0))
 	}
 	return list
 }
 
-func partOf(i intents.Intent, p intents.Part) string {
+func partOf(i intents.Intent, p intents.Part, later bool) string {
 	amount, day := "", dayOf(p.On)
 	if p.Amount.Minor > 0 {
 		amount = frame.Money(p.Amount)
@@ -76,6 +76,8 @@ func partOf(i intents.Intent, p intents.Part) string {
 		return amount + " by " + day
 	case amount != "":
 		return amount
+	case i == intents.Promise && later:
+		return "the rest by " + day
 	case i == intents.Promise:
 		return "all that is open, by " + day
 	}
@@ -83,11 +85,16 @@ func partOf(i intents.Intent, p intents.Part) string {
 }
 
 // dayOf writes a date as people read it; empty when there is none.
-func dayOf(d account.Date) string {
+func dayOf(d account.Date) string { return dateOf(d, "Mon 2 January 2006") }
+
+// shortDay writes a date in few letters, for a column.
+func shortDay(d account.Date) string { return dateOf(d, "2 Jan 2006") }
+
+func dateOf(d account.Date, layout string) string {
 	if d == (account.Date{}) {
 		return ""
 	}
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Format("Mon 2 January 2006")
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Format(layout)
 }
 
 // unsure says that something is left to be confirmed that follows from it.

@@ -72,7 +72,7 @@ type meaning struct {
 
 // meanings are in the order in which they are told.
 var meanings = []meaning{
-	{intents.OptOut, "No more reminders", "Nothing more goes out by this way, at once.", ""},
+	{intents.OptOut, "No more reminders", "From now on nothing goes out by this way.", ""},
 	{intents.WrongPerson, "The wrong person", "This address is not used any more; the right person is to be found.", replies.CauseWrong},
 	{intents.Dispute, "A dispute", "Reminders about it wait until it is settled; the customer is told that it was received.", replies.CauseDispute},
 	{intents.Hardship, "Cannot pay as things are", "Reminders wait until somebody has proposed something; the customer is told so.", replies.CauseHardship},
@@ -83,6 +83,13 @@ var meanings = []meaning{
 	{intents.OutOfOffice, "Away until a day", "Reminders to this person wait for the day of return.", ""},
 	{intents.Ask, "A question", "It stays here until it is answered.", replies.CauseQuestion},
 	{intents.Other, "None of these", "Nothing follows from it; reminders go on.", ""},
+}
+
+// causedBy is for which cause a person is asked about an intent that is not certain.
+var causedBy = map[intents.Intent]replies.Cause{
+	intents.OptOut: replies.CauseOptOut, intents.OptIn: replies.CauseOptIn, intents.WrongPerson: replies.CauseWrong,
+	intents.Dispute: replies.CauseDispute, intents.AlreadyPaid: replies.CausePaid, intents.Hardship: replies.CauseHardship,
+	intents.PlanRequest: replies.CausePlan, intents.Promise: replies.CausePromise, intents.Ask: replies.CauseQuestion,
 }
 
 // meaningOf are the words of an intent.
