@@ -16,7 +16,8 @@ import (
 // What an account page shows at once.
 const (
 	eventsAtOnce    = 30
-	remindersAtOnce = 50
+	remindersAtOnce = 50 // looked at for those that wait
+	waitingAtOnce   = 10
 	invoicesAtOnce  = 25
 	wishesAtOnce    = 6 // contacts whose wishes are read
 )
@@ -155,7 +156,7 @@ func (p *pages) waiting(v *frame.Visit, data *accountData, view reminder.Account
 		return missing(err)
 	}
 	for _, row := range rows {
-		if !row.Status.Ended() {
+		if !row.Status.Ended() && len(data.Waiting) < waitingAtOnce {
 			data.Waiting = append(data.Waiting, tell(v, row))
 		}
 	}

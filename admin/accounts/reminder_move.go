@@ -31,7 +31,7 @@ func (p *pages) moving(v *frame.Visit) (data moveData, of reminder.AccountView, 
 		Row: tell(v, row), ID: row.ReminderID, Reference: of.Account.Reference, Name: or(of.Account.Name, of.Account.Reference),
 		Invoices: len(view.InvoiceNumbers), Clock: clockName(v, row.Zone), Faults: map[string]string{},
 	}
-	data.Row.Account = true
+	data.Row.Account, data.Row.Self = true, true
 	if !data.Row.Waits {
 		return data, of, true, p.tooLate(v)
 	}

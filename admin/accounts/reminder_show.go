@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/goodterms/goodterms/admin/frame"
 	"github.com/goodterms/goodterms/channels"
@@ -91,7 +92,7 @@ func (p *pages) reminderData(v *frame.Visit, view reminder.View, of reminder.Acc
 		Row: tell(v, row), ID: r.ID, Reference: r.Reference, Invoices: view.InvoiceNumbers, Contact: row.Contact,
 		PlannedAt: v.Time(r.CreatedAt, zone), Text: r.Pin.Version,
 	}
-	data.Row.Account, data.Waits = true, data.Row.Waits
+	data.Row.Account, data.Row.Self, data.Waits = true, true, data.Row.Waits
 	if !r.ExpiresAt.IsZero() {
 		data.Expires = v.Time(r.ExpiresAt, zone)
 	}
@@ -168,7 +169,7 @@ func (p *pages) decisionOf(v *frame.Visit, d reminder.Decided, zone string) deci
 	}
 	for _, because := range answer.Because {
 		rule := p.rule(because.Rule)
-		rule.Text, rule.Citation = because.Text, or(because.Citation, rule.Citation)
+		rule.Text, rule.Citation = strings.TrimRight(because.Text, ". "), or(because.Citation, rule.Citation)
 		out.Because = append(out.Because, rule)
 	}
 	for _, id := range answer.Passed {

@@ -25,6 +25,7 @@ type sentence struct {
 	Why     string // begins small, without a full stop; may be empty
 	Waits   bool   // it can still be moved and taken back
 	Account bool   // the account is named
+	Self    bool   // the page is about the reminder
 }
 
 // sentences are the rows of a list that names accounts.
