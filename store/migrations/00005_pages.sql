@@ -62,10 +62,10 @@ CREATE INDEX audit_noun ON audit (noun, id);
 -- are in its order.
 CREATE TABLE feed (
     id          BIGINT PRIMARY KEY, -- taken while the accounts are locked: on PostgreSQL from feed_id
-    events      TEXT   NOT NULL,
-    size        BIGINT NOT NULL,
     last_number BIGINT NOT NULL DEFAULT 0, -- 0: not numbered yet
-    at          BIGINT NOT NULL
+    size        BIGINT NOT NULL,
+    at          BIGINT NOT NULL,
+    events      TEXT   NOT NULL -- last, because it is long
 );
 CREATE INDEX feed_fresh ON feed (id) WHERE last_number = 0;
 CREATE UNIQUE INDEX feed_number ON feed (last_number) WHERE last_number > 0;
@@ -102,7 +102,7 @@ CREATE TABLE webhook_delivery (
     kind       TEXT   NOT NULL,
     state      TEXT   NOT NULL,
     attempts   BIGINT NOT NULL,
-    next_at    BIGINT NOT NULL,
+    next_at    BIGINT NOT NULL, -- 0: behind an earlier event of its account, or ended
     status     BIGINT NOT NULL, -- of the last answer; 0: none came
     fault      TEXT   NOT NULL, -- a word; empty: none
     created_at BIGINT NOT NULL,
