@@ -6,13 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alexedwards/scs/v2"
-
 	"github.com/goodterms/goodterms/store"
 	"github.com/goodterms/goodterms/store/storetest"
 )
-
-var _ scs.CtxStore = store.Sessions{}
 
 // sessionsAt are the store's sessions at an instant that the test moves.
 func sessionsAt(s *store.Store, now *time.Time) store.Sessions {

@@ -16,7 +16,7 @@ var routes = []struct{ method, path, action string }{
 	{"GET", "/admin/operators", ""}, {"GET", "/admin/operators/new", ""}, {"GET", "/admin/operators/opr_viewer", ""},
 	{"GET", "/admin/operators/opr_viewer/disable", ""}, {"GET", "/admin/keys", ""}, {"GET", "/admin/keys/new", ""}, {"GET", "/admin/audit", ""},
 	{"POST", "/admin/operators/new", "operator.create"}, {"POST", "/admin/operators/opr_viewer", "operator.change"},
-	{"POST", "/admin/operators/opr_viewer/link", "operator.link"}, {"POST", "/admin/operators/opr_viewer/sign-out", "operator.sign_out"},
+	{"POST", "/admin/operators/opr_viewer/link", "operator.let_in"}, {"POST", "/admin/operators/opr_viewer/sign-out", "operator.sign_out"},
 	{"POST", "/admin/operators/opr_viewer/disable", "operator.disable"}, {"POST", "/admin/operators/opr_viewer/enable", "operator.enable"},
 	{"POST", "/admin/keys/new", "key.create"}, {"POST", "/admin/keys/key_1/revoke", "key.revoke"},
 }
