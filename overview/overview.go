@@ -4,6 +4,7 @@
 package overview
 
 import (
+	"errors"
 	"time"
 
 	"github.com/goodterms/goodterms/account"
@@ -11,6 +12,9 @@ import (
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/templates"
 )
+
+// ErrCursor says that a cursor is none of those that rows of the list have.
+var ErrCursor = errors.New("not a cursor of this list")
 
 // Count is how many there are, counted up to MostCounted.
 type Count struct {
@@ -24,7 +28,7 @@ const MostCounted = 10_000
 // Today is how things stand.
 type Today struct {
 	Sent      map[channels.Kind]Count // hand-offs since the given instant
-	Waiting   Count                   // scheduled, kept back by a window, a cap or a retry
+	Waiting   Count                   // scheduled, kept back by a window, a cap or a retry; in hand right now included
 	Scheduled Count                   // for a time yet to come, as asked for
 	Held      Count
 	Failed    Count    // failed or expired since the given instant
@@ -54,11 +58,12 @@ const (
 
 // Query chooses a part of a list.
 type Query struct {
-	List  List
-	Since time.Time // sent and failed: not before
-	Until time.Time // waiting and coming: before; zero: any
-	After string    // Cursor of the last row seen; empty: from the start
-	Limit int
+	List   List
+	Reason string    // held: for this reason alone; empty: any
+	Since  time.Time // sent and failed: not before
+	Until  time.Time // waiting and coming: before; zero: any
+	After  string    // Cursor of the last row seen; empty: from the start
+	Limit  int
 }
 
 // Row is a reminder as a sentence needs it.
@@ -87,7 +92,7 @@ type Row struct {
 
 // Day is what left on one day, for a chart.
 type Day struct {
-	Start time.Time // midnight in the zone that was asked for
+	Start time.Time // midnight in the zone that was asked for, or the first instant of a day without one
 	Sent  map[channels.Kind]int
 }
 
@@ -123,5 +128,5 @@ type History struct {
 }
 
 // OperatorAccounts is how the references of accounts begin that stand for operators,
-// who send test messages to themselves. Lists leave them out.
+// who send test messages to themselves. Lists of accounts leave them out.
 const OperatorAccounts = "operator/"

@@ -116,20 +116,36 @@ CREATE INDEX webhook_delivery_account ON webhook_delivery (webhook_id, account_i
 -- What pages look for. The words of names are filled in behind what accepts
 -- reminders, which only marks the accounts.
 CREATE TABLE account_word (
-    word       TEXT NOT NULL,
+    word       TEXT NOT NULL, -- folded
     account_id TEXT NOT NULL,
     PRIMARY KEY (word, account_id)
 ) -- sqlite: WITHOUT ROWID
 ;
-CREATE INDEX account_word_account ON account_word (account_id);
+CREATE INDEX account_word_account ON account_word (account_id, word);
 ALTER TABLE account ADD COLUMN unread BIGINT NOT NULL DEFAULT 1; -- 1: its words are not filled in yet
 CREATE INDEX account_unread ON account (id) WHERE unread = 1;
-CREATE INDEX invoice_number ON invoice (number);
-CREATE INDEX attempt_time ON attempt (started_at, channel);
-CREATE INDEX reminder_failed ON reminder (updated_at) WHERE status IN ('failed', 'expired');
+CREATE INDEX invoice_number ON invoice (number, account_id);
+-- What is looked for by its beginning is in the order of its bytes everywhere.
+-- postgres: ALTER TABLE account ALTER COLUMN reference TYPE TEXT COLLATE "C";
+-- postgres: ALTER TABLE address ALTER COLUMN value TYPE TEXT COLLATE "C";
+-- postgres: ALTER TABLE invoice ALTER COLUMN number TYPE TEXT COLLATE "C";
+-- postgres: ALTER TABLE account_word ALTER COLUMN word TYPE TEXT COLLATE "C";
+
+-- What pages count and list. An attempt is in none of them before its provider has
+-- answered, and a reminder that is accepted and sent without delay in none at all.
+CREATE INDEX attempt_time ON attempt (channel, started_at) WHERE state = 'accepted';
+CREATE INDEX attempt_refused ON attempt (channel, started_at) WHERE state = 'rejected' AND test = 0;
+CREATE INDEX reply_time ON reply (channel, at);
+DROP INDEX reminder_held;
+CREATE INDEX reminder_held ON reminder (account_id, id, reason) WHERE status = 'held';
+CREATE INDEX reminder_waiting ON reminder (send_at, id) WHERE queued = 1 AND reason <> '';
+CREATE INDEX reminder_retrying ON reminder (id)
+    WHERE queued = 1 AND reason IN ('busy', 'temporary', 'unreachable', 'misconfigured', 'lost', 'next_channel');
+CREATE INDEX reminder_failed ON reminder (updated_at, id) WHERE status IN ('failed', 'expired');
+CREATE INDEX follow_up_overdue ON follow_up (due_at) WHERE status <> 'done';
 
 ALTER TABLE attempt ADD COLUMN facts TEXT NOT NULL DEFAULT ''; -- JSON; what the text of a mail was filled with
-ALTER TABLE reminder ADD COLUMN trial TEXT NOT NULL DEFAULT ''; -- JSON; words of a test message; empty: it is none
+ALTER TABLE reminder ADD COLUMN trial TEXT NOT NULL DEFAULT ''; -- what a test message tries, such as gentle@3; empty: it is none
 
 -- +goose Down
 -- Without its words, a test message would be sent as if it were a reminder.
@@ -137,8 +153,18 @@ UPDATE reminder SET status = 'canceled', reason = 'superseded', queued = 0
     WHERE trial <> '' AND status IN ('scheduled', 'held');
 ALTER TABLE reminder DROP COLUMN trial;
 ALTER TABLE attempt DROP COLUMN facts;
+DROP INDEX follow_up_overdue;
 DROP INDEX reminder_failed;
+DROP INDEX reminder_retrying;
+DROP INDEX reminder_waiting;
+DROP INDEX reminder_held;
+CREATE INDEX reminder_held ON reminder (account_id) WHERE status = 'held';
+DROP INDEX reply_time;
+DROP INDEX attempt_refused;
 DROP INDEX attempt_time;
+-- postgres: ALTER TABLE invoice ALTER COLUMN number TYPE TEXT COLLATE "default";
+-- postgres: ALTER TABLE address ALTER COLUMN value TYPE TEXT COLLATE "default";
+-- postgres: ALTER TABLE account ALTER COLUMN reference TYPE TEXT COLLATE "default";
 DROP INDEX invoice_number;
 DROP INDEX account_unread;
 ALTER TABLE account DROP COLUMN unread;
