@@ -9,7 +9,7 @@ import (
 
 // Errors about what an operator is called and where they are. They do not repeat it.
 var (
-	ErrName = errors.New("is missing, longer than 100 characters, or holds characters that cannot be seen")
+	ErrName = errors.New("is empty, longer than 100 characters, or holds characters that cannot be seen")
 	ErrZone = errors.New("is not a time zone such as Europe/Berlin")
 	ErrRole = errors.New("is none of viewer, editor, clerk and admin")
 )

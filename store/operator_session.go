@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"encoding/base64"
 	"time"
@@ -18,42 +17,27 @@ type Sessions struct {
 // Sessions returns the sessions; those that have expired at now are not found.
 func (s *Store) Sessions(now func() time.Time) Sessions { return Sessions{s, now} }
 
-const selectSession = `SELECT data, expires_at FROM operator_session WHERE token = $1 AND data <> '' AND expires_at > $2`
+const selectSession = `SELECT data FROM operator_session WHERE token = $1 AND data <> '' AND expires_at > $2`
 
 // FindCtx returns what the session of the token holds; false when there is none, or it
 // has expired.
-func (s Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
-	data, _, found, err := s.find(ctx, token)
-	return data, found, err
-}
-
-func (s Sessions) find(ctx context.Context, token string) (data []byte, expires time.Time, found bool, err error) {
+func (s Sessions) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
 	var text string
-	var at int64
-	found, err = s.store.read(ctx).one(selectSession, []any{plain(token), micros(s.now())}, &text, &at)
+	found, err = s.store.read(ctx).one(selectSession, []any{plain(token), micros(s.now())}, &text)
 	if err == nil && found {
 		data, err = base64.StdEncoding.DecodeString(text)
 	}
 	if err != nil {
-		return nil, time.Time{}, false, wrap("find session", err)
+		return nil, false, wrap("find session", err)
 	}
-	return data, instant(at), found, nil
+	return data, found, nil
 }
-
-// A session is committed at every visit, because its idle time begins anew. One that
-// holds the same and would expire so little later is left as it is: reading pages then
-// writes once in a while.
-const sessionSlack = time.Minute
 
 const upsertSession = `INSERT INTO operator_session (token, data, expires_at) VALUES ($1, $2, $3)
 ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at WHERE operator_session.data <> ''`
 
 // CommitCtx keeps what the session of the token holds, until it expires.
 func (s Sessions) CommitCtx(ctx context.Context, token string, b []byte, expiry time.Time) error {
-	data, expires, found, err := s.find(ctx, token)
-	if later := expiry.Sub(expires); err == nil && found && bytes.Equal(data, b) && later >= 0 && later < sessionSlack {
-		return nil
-	}
 	return s.store.write(ctx, "commit session", func(t *txn) error {
 		_, err := t.do(upsertSession, plain(token), base64.StdEncoding.EncodeToString(b), micros(expiry))
 		return err

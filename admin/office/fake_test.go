@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
@@ -171,9 +172,11 @@ func (p place) operator(t testing.TB, id string) operator.Operator {
 	return o
 }
 
-// last is the newest entry of the audit log.
+// last is the newest entry of the audit log. A long answer leaves before its entry has
+// ended; what is asked next over the same connection is answered afterwards.
 func (p place) last(t testing.TB) operator.Entry {
 	t.Helper()
+	p.As("").Get("/admin/sign-in")
 	list := p.Audit.Entries()
 	if len(list) == 0 {
 		t.Fatal("nothing stands in the audit log")
@@ -218,6 +221,11 @@ func content(a frametest.Answer) string {
 	_, inner, _ := strings.Cut(a.Body, "<main")
 	inner, _, _ = strings.Cut(inner, "</main>")
 	return inner
+}
+
+// toSignIn says whether the answer sends to where one signs in.
+func toSignIn(a frametest.Answer) bool {
+	return a.Status == http.StatusSeeOther && strings.HasPrefix(a.Location, "/admin/sign-in")
 }
 
 // without checks that none of the texts stands in the answer.

@@ -87,9 +87,8 @@ type madePage struct {
 // read checks the form and returns the key that it describes.
 func (f *keyForm) read(v *frame.Visit) (k NewKey) {
 	var err error
-	if k.Name, err = operator.ParseName(f.Name); err != nil {
-		f.Faults["name"] = "This " + err.Error() + "."
-	}
+	k.Name, err = operator.ParseName(f.Name)
+	note(f.Faults, "name", f.Name, err)
 	if k.Kind = f.Kind; k.Kind != "live" && k.Kind != "test" {
 		f.Faults["kind"] = "Choose whom it reaches."
 	}

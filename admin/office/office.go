@@ -122,7 +122,7 @@ func Section(cfg Config, ports Ports) frame.Section {
 		post("/operators/new", "operator.create", o.createOperator),
 		get("/operators/{id}", o.showOperator),
 		post("/operators/{id}", "operator.change", o.changeOperator),
-		post("/operators/{id}/link", "operator.link", o.linkOperator),
+		post("/operators/{id}/link", "operator.let_in", o.linkOperator),
 		post("/operators/{id}/sign-out", "operator.sign_out", o.signOutOperator),
 		get("/operators/{id}/disable", o.askToDisable),
 		post("/operators/{id}/disable", "operator.disable", o.disableOperator),

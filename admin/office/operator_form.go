@@ -3,6 +3,7 @@ package office
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/goodterms/goodterms/admin/frame"
 	"github.com/goodterms/goodterms/operator"
@@ -63,17 +64,12 @@ func sent(v *frame.Visit) operatorForm {
 // are faults.
 func (f *operatorForm) read() (o operator.Operator) {
 	var err error
-	note := func(field string, err error) {
-		if err != nil {
-			f.Faults[field] = "This " + err.Error() + "."
-		}
-	}
 	o.Email, err = operator.ParseEmail(f.Email)
-	note("email", err)
+	note(f.Faults, "email", f.Email, err)
 	o.Name, err = operator.ParseName(f.Name)
-	note("name", err)
+	note(f.Faults, "name", f.Name, err)
 	o.Zone, err = operator.ParseZone(f.Zone)
-	note("zone", err)
+	note(f.Faults, "zone", f.Zone, err)
 	if o.Role, err = operator.ParseRole(f.Role); err != nil {
 		f.Faults["role"] = "Choose what they are there for."
 		return o
@@ -89,6 +85,17 @@ func (f *operatorForm) read() (o operator.Operator) {
 		}
 	}
 	return o
+}
+
+// note says beside a field what is wrong with what it holds.
+func note(faults map[string]string, field, text string, err error) {
+	switch {
+	case err == nil:
+	case strings.TrimSpace(text) == "":
+		faults[field] = "This is missing."
+	default:
+		faults[field] = "This " + err.Error() + "."
+	}
 }
 
 // errStale says that the operator is not what the form was filled from any more.

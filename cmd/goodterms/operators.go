@@ -163,7 +163,7 @@ var errDisabled = errors.New("this operator is disabled: an admin can enable the
 func (c operatorsLinkCommand) Run(ctx context.Context, std streams) error {
 	return c.withStore(ctx, std, func(cfg config.Config, s *store.Store) error {
 		var link string
-		err := onOperator(ctx, s, "operator.link", c.Email, func(now time.Time, o operator.Operator) (err error) {
+		err := onOperator(ctx, s, "operator.let_in", c.Email, func(now time.Time, o operator.Operator) (err error) {
 			if !o.DisabledAt.IsZero() {
 				return errDisabled
 			}

@@ -183,7 +183,7 @@ func TestWhatTheCommandLineChangesStandsInTheAuditLog(t *testing.T) {
 		t.Fatalf("%d entries, %v", len(list), err)
 	}
 	o, _ := s.FindOperatorByEmail(t.Context(), "a@x.example")
-	want := []string{"operator.disable refused", "operator.link done", "operator.create done"}
+	want := []string{"operator.disable refused", "operator.let_in done", "operator.create done"}
 	for i, e := range list {
 		if got := e.Action + " " + string(e.Outcome); got != want[i] || e.Subject != o.ID || e.Operator != "command line" || e.OperatorID != "" {
 			t.Errorf("entry %+v, want %s", e, want[i])
