@@ -62,8 +62,8 @@ func refused() *house {
 
 func TestWhatWasNotTakenIsToldInSentences(t *testing.T) {
 	c := refused().open(t).As(operator.Admin)
-	has(t, c.Get(book+"/events"), "Event 1,204", "Given up, tried 9 times: the last time it answered 400: it refused it.",
-		"It was tried 2 times; the last time it answered 422: it refused it; it is tried again at Mon 15:00.", "It waits behind an earlier event of the same account.",
+	has(t, c.Get(book+"/events"), "Event 1,204", "Given up, tried 9 times: the last time it answered 400 and refused it.",
+		"It was tried 2 times; the last time it answered 422 and refused it; it is tried again at Mon 15:00.", "It waits behind an earlier event of the same account.",
 		"Taken at last, tried once.")
 	lacks(t, c.Get(book+"/events?state=given_up"), "1,100", "1,102")
 }

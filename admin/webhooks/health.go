@@ -68,7 +68,7 @@ func wentWrong(status int, fault string) string {
 		words = "did not take it"
 	}
 	if status > 0 {
-		return fmt.Sprintf("answered %d: it %s", status, words)
+		return fmt.Sprintf("answered %d and %s", status, words)
 	}
 	return words
 }

@@ -215,10 +215,10 @@ func TestATestEventSaysWhatCameBack(t *testing.T) {
 		status int
 		fault  string
 	}{
-		"it answered 500: it had a fault of its own.":               {500, "broken"},
+		"it answered 500 and had a fault of its own.":               {500, "broken"},
 		"it did not answer in time.":                                {0, "timeout"},
 		"it leads to an internal address, which is not allowed.":    {0, "internal_address"},
-		"it answered 302: it sent us somewhere else, and redirects": {302, "redirect"},
+		"it answered 302 and sent us somewhere else, and redirects": {302, "redirect"},
 		"it did not take it (something new).":                       {0, "something_new"},
 	} {
 		h.status, h.fault = f.status, f.fault
