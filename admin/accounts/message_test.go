@@ -20,6 +20,7 @@ func look(channel channels.Kind, words templates.Words, exact bool) map[string]r
 }
 
 func TestAMailIsShownAsItLookedWhereItCanRunAndReachNothing(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.looks = look(channels.Email, templates.Words{Subject: `Invoice "42"`, Text: "Dear Robin", HTML: "<p>Dear <script>alert(1)</script>Robin</p>"}, true)
 	c := open(t, s).As(operator.Viewer)
@@ -37,6 +38,7 @@ func TestAMailIsShownAsItLookedWhereItCanRunAndReachNothing(t *testing.T) {
 }
 
 func TestAMailThatCannotBeShownAsItWasIsShownAsTextAndSaysSo(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.looks = look(channels.Email, templates.Words{Subject: "Invoice 42", Text: "Dear Robin"}, false)
 	c := open(t, s).As(operator.Viewer)
@@ -49,6 +51,7 @@ func TestAMailThatCannotBeShownAsItWasIsShownAsTextAndSaysSo(t *testing.T) {
 }
 
 func TestAnSMSIsABubbleAndACallWhatWasSaid(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.looks = look(channels.SMS, templates.Words{Text: "Hello <b>Robin</b>"}, true)
 	o := open(t, s)
@@ -58,6 +61,7 @@ func TestAnSMSIsABubbleAndACallWhatWasSaid(t *testing.T) {
 }
 
 func TestAMessageAndItsReasonsOpenInTheirPlace(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.looks = look(channels.SMS, templates.Words{Text: "Hello"}, true)
 	o := open(t, s)
@@ -85,6 +89,7 @@ func decided() *shop {
 }
 
 func TestAReminderExplainsEveryDecisionTheLatestFirst(t *testing.T) {
+	t.Parallel()
 	a := open(t, decided()).As(operator.Viewer).Get("/admin/reminders/rem_1")
 	has(t, a, "It could go: nothing stood in the way", "It had to be on its way before", "It had to wait until", "Tue 04:00", ", their time (by SMS).",
 		"it is too early there.", "us-federal.hours", "12 CFR 1006.6(b)(1)(i)", "the contact &lt;wishes&gt; mornings.", "America/New_York, Europe/London", "Contact rules 3f2a9c.",
@@ -95,6 +100,7 @@ func TestAReminderExplainsEveryDecisionTheLatestFirst(t *testing.T) {
 }
 
 func TestARuleOfAPackIsToldInItsOwnWordsWithItsSource(t *testing.T) {
+	t.Parallel()
 	s := decided()
 	s.reminder.Decisions[0].Decision.Because = []policy.Because{{Rule: rule, Text: "it is too late there", Citation: "as it was then"}}
 	s.reminder.Decisions[1].Decision.Passed = []string{rule}
@@ -104,6 +110,7 @@ func TestARuleOfAPackIsToldInItsOwnWordsWithItsSource(t *testing.T) {
 }
 
 func TestManyDecisionsAreToldInParts(t *testing.T) {
+	t.Parallel()
 	s := decided()
 	for range 30 {
 		s.reminder.Decisions = append(s.reminder.Decisions, s.reminder.Decisions[1])
@@ -116,5 +123,6 @@ func TestManyDecisionsAreToldInParts(t *testing.T) {
 }
 
 func TestAReminderThatNobodyHasDecidedUponSaysSo(t *testing.T) {
+	t.Parallel()
 	has(t, open(t, newShop()).As(operator.Viewer).Get("/admin/reminders/rem_1"), "Nothing has been decided yet", "is planned for", "Tue 09:00")
 }

@@ -31,6 +31,7 @@ func with(field string, values ...string) url.Values {
 }
 
 func TestTheFormOffersWhatCanBeSentByWhatTheContactHas(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.standing.Preferences = account.Preferences{Channels: []channels.Kind{channels.SMS}, Excluded: []channels.Kind{channels.Voice}}
 	a := open(t, s).As(operator.Clerk).Get(remind)
@@ -42,6 +43,7 @@ func TestTheFormOffersWhatCanBeSentByWhatTheContactHas(t *testing.T) {
 }
 
 func TestAReminderIsSentAsTheFormSaysAndThePageSaysWhatWillHappen(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	o := open(t, s)
 	c := o.As(operator.Clerk)
@@ -61,6 +63,7 @@ func TestAReminderIsSentAsTheFormSaysAndThePageSaysWhatWillHappen(t *testing.T) 
 }
 
 func TestAReminderIsPlannedOnTheCustomersClock(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	want := time.Date(2027, 4, 15, 8, 30, 0, 0, time.UTC)
 	s.accepted.SendAt = want
@@ -75,6 +78,7 @@ func TestAReminderIsPlannedOnTheCustomersClock(t *testing.T) {
 }
 
 func TestAFormThatIsSentTwiceIsNotSentTwice(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.accepted.Duplicate = true
 	c := open(t, s).As(operator.Clerk)
@@ -89,6 +93,7 @@ func TestAFormThatIsSentTwiceIsNotSentTwice(t *testing.T) {
 }
 
 func TestEachFormIsItsOwn(t *testing.T) {
+	t.Parallel()
 	c := open(t, newShop()).As(operator.Clerk)
 	if once(c.Get(remind)) == once(c.Get(remind)) {
 		t.Error("two forms share what makes them safe to send twice")
@@ -102,6 +107,9 @@ func once(a frametest.Answer) string {
 }
 
 func TestAFormThatCannotBeIsShownAgainAsItWasSent(t *testing.T) {
+	t.Parallel()
+	s := newShop()
+	c := open(t, s).As(operator.Clerk)
 	for name, tt := range map[string]struct {
 		form  url.Values
 		fault string
@@ -120,22 +128,22 @@ func TestAFormThatCannotBeIsShownAgainAsItWasSent(t *testing.T) {
 		"no token":                       {with("once", "../../etc"), "Something was missing from the form."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := newShop()
 			if tt.fault == "" {
 				tt.form["second"], tt.fault = []string{""}, "Choose at least one channel."
 			}
-			a := open(t, s).As(operator.Clerk).Post(remind, tt.form)
+			a := c.Post(remind, tt.form)
 			if a.Status != http.StatusUnprocessableEntity || len(s.intakes) != 0 {
 				t.Errorf("status %d, planned %+v", a.Status, s.intakes)
 			}
 			has(t, a, tt.fault)
 		})
 	}
-	a := open(t, newShop()).As(operator.Clerk).Post(remind, with("invoice"))
+	a := c.Post(remind, with("invoice"))
 	has(t, a, `<option value="firm" selected>`, `value="now" checked`, `name="once" value="`+strings.Repeat("a", 26)+`"`)
 }
 
 func TestThanksMayBeAboutWhatIsPaid(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	form := with("invoice", "INV-41")
 	form.Set("template", "thanks")
@@ -145,6 +153,7 @@ func TestThanksMayBeAboutWhatIsPaid(t *testing.T) {
 }
 
 func TestAContactOfAnotherAccountIsNotFound(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	if a := open(t, s).As(operator.Clerk).Post(remind, with("contact", "con_of_another")); a.Status != http.StatusNotFound || len(s.intakes) != 0 {
 		t.Errorf("status %d, planned %+v", a.Status, s.intakes)
@@ -152,6 +161,7 @@ func TestAContactOfAnotherAccountIsNotFound(t *testing.T) {
 }
 
 func TestTheFormSaysWhatKeepsRemindersBack(t *testing.T) {
+	t.Parallel()
 	s := arranged()
 	s.view.OptOuts = []account.OptOut{{ID: "opt_1", Scope: account.ScopeContact, ContactID: "con_1", Source: "operator", At: frametest.Noon}}
 	has(t, open(t, s).As(operator.Clerk).Get(remind), "This stands now", "Robin Weaver promised to pay", "By no channel to this person")

@@ -47,6 +47,7 @@ func arranged() *shop {
 }
 
 func TestArrangementsThatStandAreToldInSentences(t *testing.T) {
+	t.Parallel()
 	a := open(t, arranged()).As(operator.Clerk).Get("/admin/accounts/C-1001")
 	has(t, a, "Robin Weaver promised to pay 120.50 GBP on invoice INV-42 by 16 Apr 2027", "counted as broken after", "The customer disputes everything",
 		"Reminders to Robin Weaver about invoice INV-42 wait: a promise to pay is open", "All reminders of this account wait: new bank details", "Mo-Th 10:00-16:00",
@@ -56,6 +57,7 @@ func TestArrangementsThatStandAreToldInSentences(t *testing.T) {
 }
 
 func TestEachArrangementIsEndedWithAWhyAndIsAudited(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct{ ask, post, ended, audit string }{
 		{"/arrangements/prm_1", "/promises/prm_1", "cancel | prm_1 | Dana Clerk | they called", "promise.cancel C-1001 prm_1 done"},
 		{"/arrangements/dsp_1", "/disputes/dsp_1", "resolve | dsp_1 | Dana Clerk | they called", "dispute.resolve C-1001 dsp_1 done"},
@@ -76,6 +78,7 @@ func TestEachArrangementIsEndedWithAWhyAndIsAudited(t *testing.T) {
 }
 
 func TestTheHoldOnTheAccountItselfIsReleased(t *testing.T) {
+	t.Parallel()
 	s := arranged()
 	c := open(t, s).As(operator.Clerk)
 	has(t, c.Get("/admin/accounts/C-1001/hold"), "Release the hold?", "new bank details")
@@ -88,6 +91,7 @@ func TestTheHoldOnTheAccountItselfIsReleased(t *testing.T) {
 }
 
 func TestNothingEndsWithoutAWhyNorUnderAnothersName(t *testing.T) {
+	t.Parallel()
 	s := arranged()
 	c := open(t, s).As(operator.Clerk)
 	a := c.Post("/admin/accounts/C-1001/promises/prm_1", url.Values{"why": {"  "}})
@@ -106,6 +110,7 @@ func TestNothingEndsWithoutAWhyNorUnderAnothersName(t *testing.T) {
 }
 
 func TestAReminderIsTakenBackOnlyOnceThatIsConfirmed(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	o := open(t, s)
 	c := o.As(operator.Clerk)
@@ -126,6 +131,7 @@ func TestAReminderIsTakenBackOnlyOnceThatIsConfirmed(t *testing.T) {
 }
 
 func TestAReminderThatHasLeftMeanwhileIsNeitherTakenBackNorMoved(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.ended = reminder.ErrEnded
 	o := open(t, s)
@@ -149,6 +155,7 @@ func TestAReminderThatHasLeftMeanwhileIsNeitherTakenBackNorMoved(t *testing.T) {
 }
 
 func TestAReminderIsMovedOnTheCustomersClock(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	c := open(t, s).As(operator.Clerk)
 	has(t, c.Get("/admin/reminders/rem_1/time"), `value="2027-04-13"`, `value="09:00"`, "their time, Europe/London")
@@ -160,12 +167,14 @@ func TestAReminderIsMovedOnTheCustomersClock(t *testing.T) {
 }
 
 func TestATimeThatCannotBeIsShownAgainWithItsFault(t *testing.T) {
+	t.Parallel()
+	s := newShop()
+	c := open(t, s).As(operator.Clerk)
 	for _, tt := range []struct{ day, hour, fault string }{
 		{"", "10:00", "give a day"}, {"15.4.2027", "10:00", "give a day"}, {"2027-04-15", "25:00", "give a day"}, {"2027-02-30", "10:00", "give a day"},
 		{"2027-04-12", "12:59", "has passed"}, {"2028-06-01", "10:00", "400 days"}, {"2028-03-26", "01:30", "clocks go forward"},
 	} {
-		s := newShop()
-		a := open(t, s).As(operator.Clerk).Post("/admin/reminders/rem_1/time", url.Values{"day": {tt.day}, "hour": {tt.hour}})
+		a := c.Post("/admin/reminders/rem_1/time", url.Values{"day": {tt.day}, "hour": {tt.hour}})
 		if a.Status != http.StatusUnprocessableEntity || len(s.moved) != 0 {
 			t.Errorf("%s %s: status %d, moved to %v", tt.day, tt.hour, a.Status, s.moved)
 		}
