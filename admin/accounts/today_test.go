@@ -141,10 +141,10 @@ func TestAListThatDoesNotExistIsNotFound(t *testing.T) {
 	}
 }
 
-func TestTheCalendarGroupsWhatComesByTheOperatorsDays(t *testing.T) {
+func TestTheCalendarGroupsWhatComesByTheCustomersDays(t *testing.T) {
 	t.Parallel()
 	s := newShop()
-	s.rows = []overview.Row{waits("rem_1", frametest.Noon.Add(-time.Hour)), waits("rem_2", frametest.Noon.Add(9*time.Hour)), waits("rem_3", frametest.Noon.Add(10*time.Hour)), waits("rem_4", frametest.Noon.Add(72*time.Hour))}
+	s.rows = []overview.Row{waits("rem_1", frametest.Noon.Add(-time.Hour)), waits("rem_2", frametest.Noon.Add(10*time.Hour)), waits("rem_3", frametest.Noon.Add(11*time.Hour)), waits("rem_4", frametest.Noon.Add(72*time.Hour))}
 	a := open(t, s).As(operator.Viewer).Get("/admin/calendar")
 	has(t, a, "Today, Monday 12 April <span class=\"soft small\">2 reminders", "Tomorrow, Tuesday 13 April <span class=\"soft small\">1 reminder<", "Thursday 15 April")
 	q := s.queries[0]
