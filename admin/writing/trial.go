@@ -51,7 +51,7 @@ func (p *pages) sendTrial(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
-	if v.Request.Header.Get("X-Part") != "" {
+	if v.Form("part") != "" {
 		return v.Part("writing_desk.html", "trial", shown)
 	}
 	d, err := p.desk(v, e, e.State == templates.Draft && e.Number != 0)
