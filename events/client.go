@@ -3,10 +3,13 @@ package events
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
+	"strings"
 	"syscall"
 	"time"
 
@@ -23,25 +26,21 @@ const (
 
 // ClientOptions are the few choices about how webhooks are reached.
 type ClientOptions struct {
-	AllowPrivate bool          // http and addresses of one's own network may be used
-	Resolver     *net.Resolver // nil: the machine's
-	RootCAs      *tls.Config   // nil: the machine's authorities; only its RootCAs are used
+	AllowPrivate bool           // http and addresses of one's own network may be used
+	Resolver     *net.Resolver  // nil: the machine's
+	RootCAs      *x509.CertPool // nil: the machine's authorities
 }
 
 // NewClient returns the client that reaches webhooks: it connects to no internal
 // address, whatever a name leads to at that moment, follows no redirect and uses no
 // proxy.
 func NewClient(o ClientOptions) *http.Client {
-	tlsConfig := &tls.Config{MinVersion: tls.VersionTLS12}
-	if o.RootCAs != nil {
-		tlsConfig.RootCAs = o.RootCAs.RootCAs
-	}
 	dialer := &net.Dialer{Timeout: connectTimeout, Resolver: o.Resolver, Control: control(guard(o.AllowPrivate))}
 	return &http.Client{
 		Timeout:       wholeTimeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: &http.Transport{
-			DialContext: dialer.DialContext, TLSClientConfig: tlsConfig, ForceAttemptHTTP2: true, DisableCompression: true,
+			DialContext: dialer.DialContext, TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.RootCAs}, ForceAttemptHTTP2: true, DisableCompression: true,
 			TLSHandshakeTimeout: connectTimeout, ResponseHeaderTimeout: connectTimeout, MaxResponseHeaderBytes: maxHeaders,
 			MaxIdleConnsPerHost: accountsAtOnce, MaxIdleConns: 100, IdleConnTimeout: time.Minute,
 		},
@@ -83,8 +82,7 @@ func faultOf(err error) string {
 	var dns *net.DNSError
 	var network *net.OpError
 	var certificate *tls.CertificateVerificationError
-	var record tls.RecordHeaderError
-	var alert tls.AlertError
+	var post *url.Error
 	var timeout net.Error
 	switch {
 	case errors.Is(err, errForbidden):
@@ -93,10 +91,10 @@ func faultOf(err error) string {
 		return FaultTimeout
 	case errors.As(err, &dns):
 		return FaultName
-	case errors.As(err, &certificate), errors.As(err, &record), errors.As(err, &alert):
-		return FaultTLS
-	case errors.As(err, &network):
-		return FaultConnect
+	case errors.As(err, &certificate), errors.As(err, &network) && strings.HasSuffix(network.Op, " error"):
+		return FaultTLS // "remote error" and "local error" are crypto/tls's
+	case errors.As(err, &post) && strings.Contains(post.Err.Error(), "tls: "):
+		return FaultTLS // it has no type for these
 	}
 	return FaultConnect
 }

@@ -134,11 +134,9 @@ type scene struct {
 	lg bytes.Buffer
 }
 
-func newScene(t testing.TB) *scene { return sceneOn(t, storetest.SQLite(t)) }
-
-func sceneOn(t testing.TB, url string) *scene {
+func newScene(t testing.TB) *scene {
 	t.Helper()
-	c := &scene{t: t, s: storetest.Open(t, url), r: newReceiver(t), at: start}
+	c := &scene{t: t, s: storetest.Open(t, storetest.SQLite(t)), r: newReceiver(t), at: start}
 	c.d = c.dispatcher()
 	c.e = c.endpoint(c.r)
 	return c

@@ -16,7 +16,7 @@ import (
 // an event that becomes visible behind it.
 //
 // Events of an account keep their order. On PostgreSQL the row's id is taken from a
-// sequence by the last statement, while the ends of the accounts' chains are locked
+// sequence without a cache by the last statement, while the ends of the accounts' chains are locked
 // (heads; of a chain that begins, the key of its first event stands for the lock).
 // Of two transactions with events of the same account, the later one reads its first
 // number after the earlier one has committed, so it has the greater id, and whoever
