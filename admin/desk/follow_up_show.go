@@ -123,7 +123,9 @@ func (d *desk) followUp(v *frame.Visit, it *item, p panel) (followUp, error) {
 		List: q.path(frame.Path("follow-ups")), Stay: q.path(own),
 	}
 	page.Can = d.can(v, it, page.Out)
-	page.Panel.Do = page.Can.open(p.Do)
+	if page.Panel.Do = page.Can.open(p.Do); page.Panel.Do != "" {
+		page.Can.Primary = "" // the panel has its own
+	}
 	if page.Panel.Do == "correct" && p.Faults == nil {
 		page.Panel.Chosen = choiceOf(it.Reply.Intents)
 	}
