@@ -14,6 +14,7 @@ import (
 
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/admin/frame"
+	"github.com/goodterms/goodterms/admin/works"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/channels/email"
 	"github.com/goodterms/goodterms/channels/email/mailbox"
@@ -59,6 +60,7 @@ type app struct {
 	listener   net.Listener
 	server     *http.Server
 	pages      *frame.Frame // nil: this process serves none
+	health     *works.Rounds
 	backRoom   net.Listener // of the pages alone; nil when they are at the public one
 	backServer *http.Server
 	mailbox    net.Listener // nil when no mail is taken in
@@ -207,6 +209,7 @@ func (a *app) run(ctx context.Context) error {
 	}
 	if a.config.Has("admin") {
 		go a.readWords(running)
+		go a.keepLooking(running)
 	}
 	if a.imap != nil {
 		waiting++

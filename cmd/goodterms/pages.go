@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/goodterms/goodterms/account"
@@ -14,7 +17,9 @@ import (
 	"github.com/goodterms/goodterms/admin/desk"
 	"github.com/goodterms/goodterms/admin/frame"
 	"github.com/goodterms/goodterms/admin/office"
+	"github.com/goodterms/goodterms/admin/works"
 	"github.com/goodterms/goodterms/admin/writing"
+	"github.com/goodterms/goodterms/policy/explain"
 )
 
 // openPages makes the operators' pages, and binds their listener when they have one of
@@ -23,6 +28,7 @@ func (a *app) openPages(ctx context.Context, _ string) (err error) {
 	if !a.config.Has("admin") {
 		return nil
 	}
+	a.health = a.rounds()
 	a.pages = admin.New(a.adminConfig(), admin.Ports{
 		Sessions:  a.store.Sessions(clockwork), // as scs does, whose times are the machine's
 		Operators: a.store, Links: a.store, Audit: a.store, Codes: trials{a},
@@ -68,6 +74,9 @@ func (a *app) sections() []frame.Section {
 			Templates: a.store, Versions: a.store, Drafts: a.store, Publisher: a.store, Experiments: a.store,
 			Words: wordsDoor{a.shipped, a.linter}, Accounts: a.store, Search: a.store, Trials: trials{a}, Reminders: a.store,
 		}),
+		works.Section(works.Config{PublicURL: a.config.PublicURL, Rules: a.rulesInForce(), Outlets: a.outlook, Hooks: a.signatures(), Explain: a.explainCase}, works.Ports{
+			Switch: a.store, Counts: a.store, Standings: a.store, Policy: a.rules, Health: a.health, Traffic: a.store, Backlog: a.store, Inspector: a.queue,
+		}),
 		office.Section(office.Config{NewID: a.ids.New, PublicURL: a.config.AdminURL(), Scopes: scopes()}, office.Ports{
 			Operators: a.store, Keys: keyDrawer{a.store}, Audit: a.store,
 		}),
@@ -80,6 +89,35 @@ func (a *app) stopPages(ctx context.Context) error {
 		return nil
 	}
 	return a.backServer.Shutdown(ctx)
+}
+
+// rulesInForce tells the page of contact rules which they are. They are settings: they
+// stay while the process runs.
+func (a *app) rulesInForce() func() works.Rules {
+	return sync.OnceValue(func() works.Rules {
+		cfg, err := a.config.PolicyConfig()
+		if err != nil { // openStory has read it
+			return works.Rules{}
+		}
+		return works.RulesOf(cfg)
+	})
+}
+
+// explainCase has a what-if case of the page decided by the rules in force.
+func (a *app) explainCase(body []byte, next int) (explain.Answer, []works.Fault) {
+	cases, err := explain.Read(bytes.NewReader(body), a.library)
+	if err == nil {
+		return cases.Answer(a.rules, next).List[0], nil
+	}
+	var problems explain.Problems
+	if !errors.As(err, &problems) {
+		return explain.Answer{}, []works.Fault{{Message: "the case cannot be read"}}
+	}
+	faults := make([]works.Fault, len(problems))
+	for i, p := range problems {
+		faults[i] = works.Fault{Location: p.Location, Message: p.Message}
+	}
+	return explain.Answer{}, faults
 }
 
 // newServer is a server that a slow or idle client cannot hold.
