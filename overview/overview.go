@@ -50,7 +50,7 @@ type List string
 // The lists, each in the order in which a person would read it.
 const (
 	Sent    List = "sent"    // handed over, latest first
-	Waiting List = "waiting" // kept back by a window, a cap or a retry, next first
+	Waiting List = "waiting" // kept back by a window, a cap or a retry, next first; also those of them that are sent right now
 	Coming  List = "coming"  // scheduled, whatever the reason, next first
 	Held    List = "held"    // by account
 	Failed  List = "failed"  // failed or expired, latest first

@@ -9,10 +9,10 @@ import (
 )
 
 const (
-	dueNow         = `SELECT 1 FROM reminder WHERE queued = 1 AND send_at <= $1`
-	handsOpen      = `SELECT 1 FROM attempt WHERE state IN ('open', 'unknown')`
+	dueNow         = `FROM reminder WHERE queued = 1 AND send_at <= $1`
+	handsOpen      = `FROM attempt WHERE state IN ('open', 'unknown')`
 	handsUnknown   = handsOpen + ` AND state = 'unknown'`
-	retrying       = `SELECT 1 FROM reminder WHERE queued = 1 AND reason IN ('busy', 'temporary', 'unreachable', 'misconfigured', 'lost', 'next_channel')`
+	retrying       = `FROM reminder WHERE queued = 1 AND reason IN ('busy', 'temporary', 'unreachable', 'misconfigured', 'lost', 'next_channel')`
 	selectInstance = `SELECT owner, beat_at FROM instance WHERE beat_at > $1 ORDER BY owner LIMIT 100`
 )
 

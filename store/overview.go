@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"math"
@@ -16,14 +15,16 @@ import (
 
 // What is counted lies in an index as a whole, so that no row is looked up.
 const (
-	sentSince      = `SELECT 1 FROM attempt WHERE state = 'accepted' AND channel = $1 AND started_at >= $2`
-	failedSince    = `SELECT 1 FROM reminder WHERE status IN ('failed', 'expired') AND updated_at >= $1`
-	scheduledAfter = `SELECT 1 FROM reminder WHERE queued = 1 AND send_at > $1`
-	waiting        = `SELECT 1 FROM reminder WHERE queued = 1 AND reason <> ''`
+	sentSince      = `FROM attempt WHERE state = 'accepted' AND channel = $1 AND started_at >= $2`
+	failedSince    = `FROM reminder WHERE status IN ('failed', 'expired') AND updated_at >= $1`
+	scheduledAfter = `FROM reminder WHERE queued = 1 AND send_at > $1`
+	waiting        = `FROM reminder WHERE queued = 1 AND reason <> ''`
 	waitingAfter   = waiting + ` AND send_at > $1`
-	openWork       = `SELECT 1 FROM follow_up WHERE status <> 'done'`
+	openWork       = `FROM follow_up WHERE status <> 'done'`
 	overdueWork    = openWork + ` AND due_at > 0 AND due_at < $1`
-	heldReasons    = `SELECT n.reason, COUNT(*) FROM (SELECT reason FROM reminder WHERE status = 'held' LIMIT $1) AS n GROUP BY n.reason`
+	held           = `FROM reminder WHERE status = 'held'`
+	heldFor        = held + ` AND reason = $1`
+	nextReason     = `SELECT reason ` + held + ` AND reason > $1 ORDER BY reason LIMIT 1`
 )
 
 // Today says how things stand: what has left and what has failed since the instant,
@@ -56,9 +57,14 @@ func (t *txn) tally(n *overview.Count, query string, args ...any) error {
 	return err
 }
 
+// countUpTo counts the rows of a query without its select, up to so many. To look
+// whether there are that many is faster than to count them.
 func (t *txn) countUpTo(most int64, query string, args ...any) (n int64, err error) {
-	limit := strconv.Itoa(len(args) + 1)
-	_, err = t.one(`SELECT COUNT(*) FROM (`+query+` LIMIT $`+limit+`) AS n`, append(args, most), &n)
+	offset := `SELECT 1 ` + query + ` LIMIT 1 OFFSET $` + strconv.Itoa(len(args)+1)
+	if more, err := t.one(offset, append(slices.Clip(args), most-1), &n); err != nil || more {
+		return most, err
+	}
+	_, err = t.one(`SELECT COUNT(*) `+query, args, &n)
 	return n, err
 }
 
@@ -98,25 +104,31 @@ func (t *txn) tallyTrouble(today *overview.Today, now, since time.Time) error {
 	return t.tallyHeld(today)
 }
 
+// mostReasons bounds how many reasons are told: there are a dozen.
+const mostReasons = 50
+
 // tallyHeld counts what is held, and why.
 func (t *txn) tallyHeld(today *overview.Today) error {
-	held := int64(0)
-	err := t.each(heldReasons, []any{int64(overview.MostCounted + 1)}, func(rows *sql.Rows) error {
-		var reason string
-		var n int64
-		err := rows.Scan(&reason, &n)
-		held += n
-		today.Reasons = append(today.Reasons, overview.Reason{Reason: reason, Count: counted(n)})
+	if err := t.tally(&today.Held, held); err != nil {
 		return err
-	})
-	today.Held = counted(held)
-	for i := range today.Reasons { // those that were not looked at have reasons too
-		today.Reasons[i].Count.More = today.Held.More
 	}
-	slices.SortFunc(today.Reasons, func(a, b overview.Reason) int {
-		return cmp.Or(b.Count.N-a.Count.N, cmp.Compare(a.Reason, b.Reason))
-	})
-	return err
+	reason := ""
+	for len(today.Reasons) < mostReasons {
+		found, err := t.one(nextReason, []any{reason}, &reason)
+		if err != nil {
+			return err
+		}
+		if !found {
+			break
+		}
+		why := overview.Reason{Reason: reason}
+		if err := t.tally(&why.Count, heldFor, reason); err != nil {
+			return err
+		}
+		today.Reasons = append(today.Reasons, why)
+	}
+	slices.SortStableFunc(today.Reasons, func(a, b overview.Reason) int { return b.Count.N - a.Count.N })
+	return nil
 }
 
 const selectHistoryOf = `SELECT e.account_id, e.seq, e.id, e.at, e.kind, e.actor, e.reminder_id, e.data, e.salt, e.digest, e.hash

@@ -17,7 +17,7 @@ import (
 const (
 	listSent = `SELECT t.started_at, '', t.id, t.reminder_id FROM attempt t WHERE t.state = 'accepted' AND t.channel = $1
 AND t.started_at >= $2 AND t.started_at <= $3 AND (t.started_at < $3 OR t.id < $4) ORDER BY t.started_at DESC, t.id DESC LIMIT $5`
-	listWaiting = `SELECT r.send_at, '', r.id, r.id FROM reminder r WHERE r.queued = 1 AND r.reason <> '' AND r.status = 'scheduled'
+	listWaiting = `SELECT r.send_at, '', r.id, r.id FROM reminder r WHERE r.queued = 1 AND r.reason <> ''
 AND (r.send_at, r.id) > ($1, $2) AND r.send_at < $3 ORDER BY r.send_at, r.id LIMIT $4`
 	listComing = `SELECT r.send_at, '', r.id, r.id FROM reminder r WHERE r.queued = 1 AND r.status = 'scheduled'
 AND (r.send_at, r.id) > ($1, $2) AND r.send_at < $3 ORDER BY r.send_at, r.id LIMIT $4`

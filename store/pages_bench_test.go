@@ -118,7 +118,7 @@ func BenchmarkPages(b *testing.B) {
 	slowest, name := 0.0, ""
 	for _, a := range askings {
 		b.Run(a.name, func(b *testing.B) {
-			rows := 0
+			rows, before := 0, cpu(b)
 			for b.Loop() {
 				n, err := a.ask(b.Context(), s)
 				if err != nil {
@@ -128,6 +128,7 @@ func BenchmarkPages(b *testing.B) {
 			}
 			ms := float64(b.Elapsed().Microseconds()) / 1e3 / float64(b.N)
 			b.ReportMetric(ms, "ms/op")
+			b.ReportMetric((cpu(b)-before)/1e3/float64(b.N), "cpu-ms/op")
 			b.ReportMetric(float64(rows), "rows")
 			if ms > slowest {
 				slowest, name = ms, a.name

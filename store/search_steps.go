@@ -149,7 +149,7 @@ AND NOT EXISTS (SELECT 1 FROM account_word b WHERE b.account_id = w.account_id A
 	wordsBesides = ` AND EXISTS (SELECT 1 FROM account_word o WHERE o.account_id = w.account_id AND o.word >= {from} AND o.word <= {until})`
 	wordsInOrder = ` ORDER BY w.word, w.account_id LIMIT `
 	wordsAmong   = `SELECT w.account_id FROM account_word w WHERE w.word >= $1 AND w.word <= $2 AND w.account_id IN ({ids})`
-	wordsLike    = `SELECT 1 FROM account_word WHERE word >= $1 AND word <= $2`
+	wordsLike    = `FROM account_word WHERE word >= $1 AND word <= $2`
 )
 
 // namesLike is the step by names; none when nothing was typed that names have. It
@@ -181,7 +181,7 @@ const mostCommon = 5000
 
 func (s *search) rarest(typed []span) (rarest int, err error) {
 	fewest := int64(mostCommon)
-	for i := 0; i < len(typed) && len(typed) > 1; i++ {
+	for i := 0; i < len(typed) && len(typed) > 1 && fewest > 0; i++ {
 		n, err := s.t.countUpTo(fewest, wordsLike, typed[i].from, typed[i].until)
 		if err != nil {
 			return 0, err

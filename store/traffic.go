@@ -21,7 +21,7 @@ ORDER BY at DESC LIMIT 200) AS n WHERE n.test = 0 ORDER BY n.at DESC LIMIT 1`
 ORDER BY started_at DESC LIMIT 200) AS n JOIN receipt r ON r.attempt_id = n.id WHERE r.test = 0`
 	lastReceipts = `SELECT n.channel, MAX(n.at) FROM (SELECT channel, at, test FROM receipt ORDER BY id DESC LIMIT 1000) AS n
 WHERE n.test = 0 GROUP BY n.channel`
-	refusedSince = `SELECT 1 FROM attempt WHERE state = 'rejected' AND test = 0 AND channel = $1 AND started_at > $2`
+	refusedSince = `FROM attempt WHERE state = 'rejected' AND test = 0 AND channel = $1 AND started_at > $2`
 )
 
 // LastTraffic says when each channel was last used by live reminders, as far as the

@@ -19,6 +19,7 @@ import (
 )
 
 func TestASearchShowsWhatIsOwedAndHowLateItIs(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.found = []overview.AccountRow{
 		{Reference: "C-1001", Name: "Blue Bottle Ltd", Owed: []account.Money{gbp(1204050), {Minor: 100, Currency: "EUR"}}, OldestDue: day(2027, 3, 31), Open: 4},
@@ -33,6 +34,7 @@ func TestASearchShowsWhatIsOwedAndHowLateItIs(t *testing.T) {
 }
 
 func TestTheWholeOfAReferenceLeadsStraightToTheAccount(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.found = []overview.AccountRow{{Reference: "C/10 01", Name: "Blue Bottle Ltd", Found: "reference"}, {Reference: "C/10 012", Found: "reference"}}
 	c := open(t, s).As(operator.Viewer)
@@ -45,6 +47,7 @@ func TestTheWholeOfAReferenceLeadsStraightToTheAccount(t *testing.T) {
 }
 
 func TestWhileSomebodyTypesOnlyTheListIsSwappedAndNobodyIsTakenAway(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.found = []overview.AccountRow{{Reference: "C-1001", Name: "Blue Bottle Ltd", Found: "reference"}}
 	status, body := swap(t, open(t, s), operator.Viewer, "/admin/accounts?q=C-1001", "results")
@@ -76,6 +79,7 @@ func swap(t *testing.T, o *frametest.Office, role operator.Role, path, target st
 }
 
 func TestASearchIsPagedByCursor(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	for i := range 40 {
 		s.found = append(s.found, overview.AccountRow{Reference: fmt.Sprintf("R-%02d", i), Cursor: fmt.Sprintf("c %02d", i)})
@@ -86,6 +90,7 @@ func TestASearchIsPagedByCursor(t *testing.T) {
 }
 
 func TestAnAccountShowsWhatIsOwedToWhomAndOnWhichClock(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.standing.Preferences = account.Preferences{Channels: []channels.Kind{channels.SMS, channels.Email}, Excluded: []channels.Kind{channels.Voice}, Wishes: "Mo-Fr 09:00-12:00", PauseUntil: day(2027, 5, 3),
 		Purposes: map[account.Purpose][]channels.Kind{account.PurposeReceipt: {}}}
@@ -98,6 +103,7 @@ func TestAnAccountShowsWhatIsOwedToWhomAndOnWhichClock(t *testing.T) {
 }
 
 func TestAnUnknownAccountIsNotFoundByEveryRoute(t *testing.T) {
+	t.Parallel()
 	o := open(t, newShop())
 	c := o.As(operator.Admin)
 	for _, path := range []string{"", "/reminders", "/remind", "/hold", "/arrangements/prm_1"} {
@@ -118,6 +124,7 @@ func TestAnUnknownAccountIsNotFoundByEveryRoute(t *testing.T) {
 }
 
 func TestAReferenceWithSlashesAndBlanksStandsInEveryLink(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.view.Account.Reference = "C/10 01?#%"
 	s.reminder.AccountReference = s.view.Account.Reference
@@ -137,6 +144,7 @@ func TestAReferenceWithSlashesAndBlanksStandsInEveryLink(t *testing.T) {
 }
 
 func TestAPageLoadsThirtyEventsAndSaysWhereTheEarlierOnesAre(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	var data []any
 	for i := range 70 {
@@ -165,6 +173,7 @@ func TestAPageLoadsThirtyEventsAndSaysWhereTheEarlierOnesAre(t *testing.T) {
 }
 
 func TestTheTimelineTellsTimesOnTheCustomersClock(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.history = happened(timeline.ReminderScheduled, timeline.Scheduled{Channel: "email", Template: "gentle", SendAt: frametest.Noon})
 	a := open(t, s).As(operator.Viewer).Get("/admin/accounts/C-1001")
@@ -175,6 +184,7 @@ func TestTheTimelineTellsTimesOnTheCustomersClock(t *testing.T) {
 }
 
 func TestTheTimelineOpensMessagesAndSaysWhyAndShowsReplies(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.history = happened(
 		timeline.ReminderSent, timeline.Sent{Attempt: "att_1", Channel: "sms", Template: "gentle"},
@@ -192,6 +202,7 @@ func TestTheTimelineOpensMessagesAndSaysWhyAndShowsReplies(t *testing.T) {
 }
 
 func TestAnErasedEventStillHasItsPlace(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.history = happened(timeline.ReplyReceived, timeline.Reply{Text: "secret"})
 	s.history[0].Data, s.history[0].Salt, s.history[0].Digest = nil, "", "of something"
@@ -199,6 +210,7 @@ func TestAnErasedEventStillHasItsPlace(t *testing.T) {
 }
 
 func TestAnOperatorsOwnAccountIsShownAsWhatItIs(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.view.Account.Reference = "operator/opr_1"
 	a := open(t, s).As(operator.Viewer).Get("/admin/accounts/operator%2Fopr_1")
@@ -206,6 +218,7 @@ func TestAnOperatorsOwnAccountIsShownAsWhatItIs(t *testing.T) {
 }
 
 func TestAnAccountOfNothingSaysWhatWillAppear(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.view = reminder.AccountView{Account: account.Account{ID: "acc_1", Reference: "C-1001"}}
 	a := open(t, s).As(operator.Admin).Get("/admin/accounts/C-1001")
@@ -214,6 +227,7 @@ func TestAnAccountOfNothingSaysWhatWillAppear(t *testing.T) {
 }
 
 func TestANoteIsAddedWithTheOperatorsNameAndOnlyTheReferenceIsAudited(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	o := open(t, s)
 	a := o.As(operator.Clerk).Post("/admin/accounts/C-1001/notes", url.Values{"text": {" Cheque is in\r\nthe post. "}})
@@ -227,6 +241,7 @@ func TestANoteIsAddedWithTheOperatorsNameAndOnlyTheReferenceIsAudited(t *testing
 }
 
 func TestANoteThatIsNoneIsShownAgainWithItsFault(t *testing.T) {
+	t.Parallel()
 	for fault, note := range map[string]string{"Write a few words.": "  ", "Shorten it to 4000 characters": strings.Repeat("é", 4001), "a character that cannot be shown": "bell \a"} {
 		s := newShop()
 		o := open(t, s)

@@ -19,6 +19,7 @@ type events struct {
 	Next      string // where the earlier ones are; empty: these were the first
 	Reference string
 	Started   bool // not the latest part
+	Swapped   bool // it takes its place in a page: reading goes on at its first item
 }
 
 // item is an event on the page.
@@ -28,7 +29,6 @@ type item struct {
 	Icon     icon
 	Sentence string
 	At       frame.Time
-	By       string
 	Attempt  string // a message that can be looked at
 	Reminder string // of which can be asked why
 	Reply    *replyShown
@@ -61,6 +61,7 @@ func (p *pages) showEvents(v *frame.Visit, reference string, before int64) error
 	if err != nil {
 		return err
 	}
+	part.Swapped = true
 	return v.Part("account.html", "account-events", part)
 }
 
@@ -101,7 +102,7 @@ func itemOf(v *frame.Visit, e timeline.Event, zone string) item {
 	}
 	out := item{
 		Seq: e.Seq, Mark: mark(e.Kind, data.Status), Icon: iconOf(e.Kind, channels.Kind(data.Channel)), Sentence: timeline.Summary(e, loc),
-		At: v.Time(e.At, zone), By: actors[e.Actor],
+		At: v.Time(e.At, zone),
 	}
 	if strings.HasPrefix(string(e.Kind), "reminder.") || strings.HasPrefix(string(e.Kind), "attempt.") {
 		out.Reminder = e.ReminderID
@@ -135,10 +136,6 @@ func dayOf(text string) string {
 		return ""
 	}
 	return dateText(d)
-}
-
-var actors = map[timeline.Actor]string{
-	timeline.API: "another system", timeline.Customer: "the customer", timeline.Provider: "the provider", timeline.Operator: "a person here",
 }
 
 // marks are the kinds of event whose point has a colour of its own.

@@ -2,6 +2,8 @@ package accounts
 
 import (
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/goodterms/goodterms/account"
@@ -20,7 +22,7 @@ type calendarData struct {
 	Started bool
 }
 
-// calendarDay is what is planned for one of the operator's days.
+// calendarDay is what is planned for one day, where the customers are.
 type calendarDay struct {
 	Name string
 	ID   string
@@ -45,20 +47,22 @@ func (p *pages) showCalendar(v *frame.Visit) error {
 	return v.Show("today_calendar.html", frame.Page{Title: "The next 14 days", Nav: "today", Data: data})
 }
 
-// byDay groups what is in the order of time by the operator's days. What is due already
-// belongs to today.
+// byDay groups reminders by the day on which they are to leave, where the customer is.
+// What is due already belongs to today.
 func byDay(v *frame.Visit, rows []sentence) (days []calendarDay) {
 	today := account.DateOf(v.Day())
 	for _, row := range rows {
-		day := account.DateOf(row.SendAt.In(v.Day().Location()))
+		loc, _ := clockOf(v, row.Zone)
+		day := account.DateOf(row.SendAt.In(loc))
 		if day.Sub(today) < 0 {
 			day = today
 		}
-		if n := len(days); n == 0 || days[n-1].ID != day.String() {
-			days = append(days, calendarDay{Name: dayName(day, today), ID: day.String()})
+		id := day.String()
+		at, known := slices.BinarySearchFunc(days, id, func(d calendarDay, id string) int { return strings.Compare(d.ID, id) })
+		if !known {
+			days = slices.Insert(days, at, calendarDay{Name: dayName(day, today), ID: id})
 		}
-		last := &days[len(days)-1]
-		last.Rows = append(last.Rows, row)
+		days[at].Rows = append(days[at].Rows, row)
 	}
 	return days
 }

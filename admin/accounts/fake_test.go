@@ -3,7 +3,9 @@ package accounts_test
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -212,10 +214,13 @@ func (s *shop) RecordOptIn(_ context.Context, _ time.Time, o account.OptOut, _ *
 	return nil, nil
 }
 
+// shipping reads the packs that are shipped, once.
+var shipping = sync.OnceValues(packs.Embedded)
+
 // open serves the pages of the shop.
 func open(t testing.TB, s *shop) *frametest.Office {
 	t.Helper()
-	library, err := packs.Embedded()
+	library, err := shipping()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -314,10 +319,20 @@ func main(body string) string {
 	return rest
 }
 
-// entries are the audit log's lines as "action subject outcome".
+// entries are the audit log's lines as "action subject outcome", once each has ended: that
+// is a moment after the page has been answered.
 func entries(o *frametest.Office) (list []string) {
-	for _, e := range o.Audit.Entries() {
-		list = append(list, e.Action+" "+e.Subject+" "+string(e.Outcome))
+	for range 1_000_000 {
+		list = nil
+		open := false
+		for _, e := range o.Audit.Entries() {
+			list = append(list, e.Action+" "+e.Subject+" "+string(e.Outcome))
+			open = open || e.Outcome == ""
+		}
+		if !open {
+			break
+		}
+		runtime.Gosched()
 	}
 	return list
 }

@@ -123,8 +123,9 @@ func chosenOptOut(what string, c account.Contact) (account.OptOut, bool) {
 	case account.ScopeContact, account.ScopeAccount:
 		return account.OptOut{Scope: scope}, true
 	}
-	to, ok := c.Address(channels.Kind(what))
-	return account.OptOut{Scope: account.ScopeAddress, Channel: to.Channel, Address: to.Value}, ok
+	kind := channels.Kind(what)
+	to, ok := c.Address(kind)
+	return account.OptOut{Scope: account.ScopeAddress, Channel: kind, Address: to.Value}, ok && kind.Valid()
 }
 
 // recordOptIn ends an opt-out of the contact, because they said so.

@@ -15,6 +15,7 @@ import (
 )
 
 func TestTodayCountsFromTheOperatorsMidnightAndMarksWhatWasCutOff(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.today = overview.Today{Sent: map[channels.Kind]overview.Count{channels.Email: {N: overview.MostCounted, More: true}, channels.SMS: {N: 1318}},
 		Held: overview.Count{N: 5}, FollowUps: overview.Count{N: 7}, Overdue: overview.Count{N: 2}}
@@ -26,6 +27,7 @@ func TestTodayCountsFromTheOperatorsMidnightAndMarksWhatWasCutOff(t *testing.T) 
 }
 
 func TestWhatWaitsReadsAsASentenceInTheCustomersTime(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.rows = []overview.Row{waits("rem_1", frametest.Noon.Add(20*time.Hour))}
 	a := open(t, s).As(operator.Viewer).Get("/admin/")
@@ -54,6 +56,9 @@ func text(body, mark string) string {
 }
 
 func TestEveryStatusHasItsOwnSentence(t *testing.T) {
+	t.Parallel()
+	s := newShop()
+	c := open(t, s).As(operator.Viewer)
 	for _, tt := range []struct {
 		change func(*overview.Row)
 		want   string
@@ -69,18 +74,18 @@ func TestEveryStatusHasItsOwnSentence(t *testing.T) {
 		{func(r *overview.Row) { r.Template, r.Status, r.Text = "gentle_bakeries", reminder.Canceled, "" }, "Gentle reminder (gentle bakeries) by SMS to Blue Bottle Ltd was taken back Mon 10:00, their time."},
 		{func(r *overview.Row) { r.Stage, r.Channel, r.Text = templates.Thanks, "fax", "" }, "Thanks for a payment (gentle) by a channel that is not known to Blue Bottle Ltd waits until Tue 09:00, their time."},
 	} {
-		s := newShop()
 		row := waits("rem_1", frametest.Noon.Add(20*time.Hour))
 		row.At = frametest.Noon.Add(-3 * time.Hour)
 		tt.change(&row)
 		s.rows = []overview.Row{row}
-		if got := text(open(t, s).As(operator.Viewer).Get("/admin/").Body, "<li data-row><a"); got != tt.want {
+		if got := text(c.Get("/admin/").Body, "<li data-row><a"); got != tt.want {
 			t.Errorf("the row reads %q, want %q", got, tt.want)
 		}
 	}
 }
 
 func TestTheKillSwitchIsInPlainSightWhileItIsOn(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.today.Stop = reminder.Stop{On: true, Since: frametest.Noon.Add(-3 * time.Hour), Reason: "wrong <b>bank</b> details"}
 	has(t, open(t, s).As(operator.Viewer).Get("/admin/"), "All contact is stopped", "wrong &lt;b&gt;bank&lt;/b&gt; details", "Mon 11:00")
@@ -89,6 +94,7 @@ func TestTheKillSwitchIsInPlainSightWhileItIsOn(t *testing.T) {
 }
 
 func TestEachReasonOfAHoldLeadsToTheListBehindIt(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.today.Reasons = []overview.Reason{{Reason: "promise", Count: overview.Count{N: 31}}, {Reason: "bank & details", Count: overview.Count{N: 2}}}
 	o := open(t, s)
@@ -101,6 +107,7 @@ func TestEachReasonOfAHoldLeadsToTheListBehindIt(t *testing.T) {
 }
 
 func TestEmptyPagesSayWhatWillAppear(t *testing.T) {
+	t.Parallel()
 	c := open(t, newShop()).As(operator.Viewer)
 	has(t, c.Get("/admin/"), "Nothing waits for a better time", "Nothing is held", "Nothing has left in the last 14 days")
 	has(t, c.Get("/admin/lists/failed"), "Nothing has failed in this time.")
@@ -110,6 +117,7 @@ func TestEmptyPagesSayWhatWillAppear(t *testing.T) {
 }
 
 func TestAListIsPagedByCursorAndKeepsHowFarItLooksBack(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	for i := range 51 {
 		s.rows = append(s.rows, waits(fmt.Sprintf("rem_%02d", i), frametest.Noon.Add(time.Hour)))
@@ -127,14 +135,16 @@ func TestAListIsPagedByCursorAndKeepsHowFarItLooksBack(t *testing.T) {
 }
 
 func TestAListThatDoesNotExistIsNotFound(t *testing.T) {
+	t.Parallel()
 	if a := open(t, newShop()).As(operator.Viewer).Get("/admin/lists/everything"); a.Status != 404 {
 		t.Errorf("status %d", a.Status)
 	}
 }
 
-func TestTheCalendarGroupsWhatComesByTheOperatorsDays(t *testing.T) {
+func TestTheCalendarGroupsWhatComesByTheCustomersDays(t *testing.T) {
+	t.Parallel()
 	s := newShop()
-	s.rows = []overview.Row{waits("rem_1", frametest.Noon.Add(-time.Hour)), waits("rem_2", frametest.Noon.Add(9*time.Hour)), waits("rem_3", frametest.Noon.Add(10*time.Hour)), waits("rem_4", frametest.Noon.Add(72*time.Hour))}
+	s.rows = []overview.Row{waits("rem_1", frametest.Noon.Add(-time.Hour)), waits("rem_2", frametest.Noon.Add(10*time.Hour)), waits("rem_3", frametest.Noon.Add(11*time.Hour)), waits("rem_4", frametest.Noon.Add(72*time.Hour))}
 	a := open(t, s).As(operator.Viewer).Get("/admin/calendar")
 	has(t, a, "Today, Monday 12 April <span class=\"soft small\">2 reminders", "Tomorrow, Tuesday 13 April <span class=\"soft small\">1 reminder<", "Thursday 15 April")
 	q := s.queries[0]
@@ -144,6 +154,7 @@ func TestTheCalendarGroupsWhatComesByTheOperatorsDays(t *testing.T) {
 }
 
 func TestTheChartIsATableOfChannelsThatAreOnOrWereUsed(t *testing.T) {
+	t.Parallel()
 	s := newShop()
 	s.days = []overview.Day{{Start: time.Date(2027, 4, 11, 0, 0, 0, 0, time.UTC), Sent: map[channels.Kind]int{channels.Email: 1200}}}
 	a := open(t, s).As(operator.Viewer).Get("/admin/")

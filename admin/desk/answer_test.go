@@ -160,3 +160,19 @@ func TestADoneFollowUpCanStillBeCorrectedButNotAnswered(t *testing.T) {
 		t.Errorf("corrected %v, then %s", h.corrected, a.Location)
 	}
 }
+
+func TestWhileAPanelIsOpenNoOtherKeyDoesAnything(t *testing.T) {
+	c := disputing().open(t).As(operator.Clerk)
+	for _, panel := range []string{"answer", "correct", "done"} {
+		page := c.Get(pageOf(1) + "?do=" + panel)
+		has(t, page, "autofocus", `data-key="x"`)
+		lacks(t, page, `data-key="a"`, `data-key="t"`, `data-key="d"`, `data-key="l"`, `data-key="n"`)
+	}
+}
+
+func TestAPanelThatTheOperatorMayNotUseStaysShut(t *testing.T) {
+	c := disputing().open(t).As(operator.Viewer)
+	for _, panel := range []string{"answer", "correct", "done", "match", "other"} {
+		lacks(t, c.Get(pageOf(1)+"?do="+panel), "<textarea", `id="outcome"`, "desk-choices", `type="search"`)
+	}
+}

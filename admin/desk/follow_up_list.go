@@ -25,6 +25,7 @@ type row struct {
 	Words     string
 	Suggested string
 	Because   string
+	Note      string // where no rule says why
 	Account   string // reference; empty: nobody known
 	Assignee  string
 	Mine      bool
@@ -139,9 +140,13 @@ func rowOf(v *frame.Visit, q queue, f replies.FollowUp, t replies.Text, view rem
 		at = t.At
 	}
 	zone := contactOf(view, f.ContactID).Zone(view.Account)
+	why, note := because(f, t), f.Note
+	if why != "" {
+		note = ""
+	}
 	return row{
 		Path: q.path(frame.Path("follow-ups", f.ID)), Who: whoOf(view, t), Did: causeOf(f.Cause).Did, Way: byWay[t.Channel],
-		At: v.Time(at, zone), Words: firstWords(t), Suggested: suggested[f.Action], Because: because(f, t), Account: f.Account,
+		At: v.Time(at, zone), Words: firstWords(t), Suggested: suggested[f.Action], Because: why, Note: note, Account: f.Account,
 		Assignee: f.Assignee, Mine: f.Assignee != "" && f.Assignee == v.Operator.Name, Due: v.Time(f.DueAt, ""), Overdue: q.overdue(f),
 		Done: v.Time(f.DoneAt, ""), Outcome: f.Outcome, Test: f.Test,
 	}
@@ -170,18 +175,19 @@ func whoOf(view reminder.AccountView, t replies.Text) string {
 	return "Somebody"
 }
 
-// because is why it is suggested: what was found that it is about and the rule that
-// found it, else the note of the follow-up.
+// because is why it is suggested, behind "because": what was found that it is about,
+// and the rule that found it. Empty when no rule did: then the note says it.
 func because(f replies.FollowUp, t replies.Text) string {
 	if f.Action == replies.ActMatch {
-		return f.Note
+		return ""
 	}
 	for _, found := range t.Intents {
-		if words := ruleOf(found.Rule); words != "" && causedBy[found.Intent] == f.Cause {
+		about := causedBy[found.Intent] == f.Cause || strings.HasPrefix(found.Rule, "keypad.")
+		if words := ruleOf(found.Rule); words != "" && about {
 			return "it " + words
 		}
 	}
-	return f.Note
+	return ""
 }
 
 // fewWords is how many characters of a reply a row shows.

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"html/template"
 	"slices"
 	"strings"
 
@@ -62,9 +63,18 @@ type followUp struct {
 	RawPath     string
 }
 
+// Key is what makes an element answer to a key. While a panel is open nothing else
+// does: whoever means to write must not accept something by it.
+func (f followUp) Key(key string) template.HTMLAttr {
+	if f.Panel.Do != "" {
+		return ""
+	}
+	return template.HTMLAttr(`data-key="` + key + `" aria-keyshortcuts="` + key + `"`) // views name the keys
+}
+
 // Opening is the address at which a panel is open.
 func (f followUp) Opening(panel string) string {
-	return f.Queue.path(frame.Path("follow-ups", f.Item.ID), "do", panel) + "#panel"
+	return f.Queue.path(frame.Path("follow-ups", f.Item.ID), "do", panel)
 }
 
 // message is one of the account's last messages.
@@ -113,7 +123,9 @@ func (d *desk) followUp(v *frame.Visit, it *item, p panel) (followUp, error) {
 		List: q.path(frame.Path("follow-ups")), Stay: q.path(own),
 	}
 	page.Can = d.can(v, it, page.Out)
-	page.Panel.Do = page.Can.open(p.Do)
+	if page.Panel.Do = page.Can.open(p.Do); page.Panel.Do != "" {
+		page.Can.Primary = "" // the panel has its own
+	}
 	if page.Panel.Do == "correct" && p.Faults == nil {
 		page.Panel.Chosen = choiceOf(it.Reply.Intents)
 	}

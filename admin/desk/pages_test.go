@@ -67,6 +67,15 @@ func TestARowIsASentence(t *testing.T) {
 		`href="/admin/accounts/BB-1042"`, "data-row", `title="Monday 12 April 2027, 11:00:00 BST (theirs)`)
 }
 
+func TestWhereNoRuleSaysWhyTheNoteDoes(t *testing.T) {
+	h := newHouse()
+	h.add(asks(1, replies.CauseOther, replies.ActRead, "not understood"), wrote(1, "hm"))
+	r := wrote(2, "", perhaps(intents.Ask, "3", "keypad.3"))
+	r.Channel, r.Digits = channels.Voice, "3"
+	h.add(asks(2, replies.CauseCallBack, replies.ActCall, "asks to be called back"), r)
+	has(t, h.open(t).As(operator.Viewer).Get("/admin/follow-ups"), "To do: read it (not understood).", "To do: call back, because it was the key for a call back.", "Key 3 during a call")
+}
+
 func TestWhatIsOverdueComesFirstTheOldestDayFirst(t *testing.T) {
 	h := newHouse()
 	for n, due := range []time.Duration{2 * time.Hour, -time.Hour, time.Hour, -3 * time.Hour} {

@@ -107,21 +107,26 @@ func chosenText(l look) string {
 
 // mark is how a text of the list stands.
 type mark struct {
-	Channel, Locale, Language string
-	Path                      string
-	Current                   bool
-	Errors, Warnings          int
-	Title                     string
+	Locale, Language string
+	Path, Title      string
+	Current          bool
+	Errors, Warnings int
 }
 
-// marks lists the texts of a version with what lint finds in each.
-func (p *pages) marks(e edition, chosen templates.Source, page string) (list []mark) {
+// marked are the texts of a channel.
+type marked struct {
+	Channel string
+	List    []mark
+}
+
+// marks lists the texts of a version by channel, with what lint finds in each.
+func (p *pages) marks(e edition, chosen templates.Source, page string) (list []marked) {
 	for _, s := range e.Sources {
 		if s.Channel == chosen.Channel && s.Locale == chosen.Locale {
 			s = chosen
 		}
 		report := p.kept.lint(p.Words, lint.Request{Stage: e.Of.Stage, Channel: s.Channel, Locale: s.Locale, Text: s.Text, Limited: s.Limited})
-		m := mark{Channel: channelName(s.Channel), Locale: s.Locale, Language: languageName(s.Locale), Path: page + "?channel=" + string(s.Channel) + "&locale=" + s.Locale,
+		m := mark{Locale: s.Locale, Language: languageName(s.Locale), Path: page + "?channel=" + string(s.Channel) + "&locale=" + s.Locale,
 			Current: s.Channel == chosen.Channel && s.Locale == chosen.Locale}
 		for _, f := range report.Findings {
 			switch f.Severity {
@@ -135,7 +140,10 @@ func (p *pages) marks(e edition, chosen templates.Source, page string) (list []m
 		if m.Errors+m.Warnings > 0 {
 			m.Title = m.Language + ": " + count(m.Errors, "error", "errors") + ", " + count(m.Warnings, "warning", "warnings")
 		}
-		list = append(list, m)
+		if last := len(list) - 1; last < 0 || list[last].Channel != channelName(s.Channel) {
+			list = append(list, marked{Channel: channelName(s.Channel)})
+		}
+		list[len(list)-1].List = append(list[len(list)-1].List, m)
 	}
 	return list
 }

@@ -15,7 +15,7 @@ func (p *pages) previewText(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
-	if v.Request.Header.Get("X-Part") == "" {
+	if v.Form("part") == "" {
 		editing := v.Operator.May("write") && e.State == templates.Draft && e.Number != 0
 		return p.showDesk(v, e, editing)
 	}

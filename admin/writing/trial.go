@@ -51,7 +51,7 @@ func (p *pages) sendTrial(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
-	if v.Request.Header.Get("X-Part") != "" {
+	if v.Form("part") != "" {
 		return v.Part("writing_desk.html", "trial", shown)
 	}
 	d, err := p.desk(v, e, e.State == templates.Draft && e.Number != 0)
@@ -76,7 +76,7 @@ func (p *pages) trial(v *frame.Visit, l look) (*trialShown, error) {
 		version = 0
 	}
 	id, err := p.Trials.SendTrial(v.Ctx(), v.Now, v.Operator, reminder.Trial{
-		By: v.Operator.ID, Template: l.Key, Version: version, Channel: l.Source.Channel, Words: Marked(l.Shown.Words, l.Source.Channel),
+		Template: l.Key, Version: version, Channel: l.Source.Channel, Words: Marked(l.Shown.Words, l.Source.Channel),
 	})
 	if errors.Is(err, ErrNotProven) {
 		v.Refuse()

@@ -24,7 +24,7 @@ type desk struct {
 	Opened   templates.Source // as it was saved when the form was made
 	Base     templates.Source
 	BaseName string
-	Marks    []mark
+	Marks    []marked
 	Must     []string // what a text of the stage states by this channel
 	Samples  []choice
 	Locales  []choice

@@ -28,8 +28,8 @@ func openDesk(t *testing.T, url string) *store.Store {
 	return s
 }
 
-// works runs a command that must succeed and returns what it printed.
-func works(t *testing.T, environ []string, args ...string) string {
+// linkWorks runs a command that must succeed and returns what it printed.
+func linkWorks(t *testing.T, environ []string, args ...string) string {
 	t.Helper()
 	code, out, problems := command(t, environ, args...)
 	if code != 0 {
@@ -53,7 +53,7 @@ func secretIn(t *testing.T, out string) string {
 func TestTheFirstAdminIsMadeByACommandAndGetsInByItsLinkOnce(t *testing.T) {
 	t.Parallel()
 	environ, url := newDesk(t)
-	secret := secretIn(t, works(t, environ, "operators", "create", "--email", "Dana@Meadow-Finch.example", "--name", "Dana Finch", "--role", "admin", "--zone", "Europe/Berlin"))
+	secret := secretIn(t, linkWorks(t, environ, "operators", "create", "--email", "Dana@Meadow-Finch.example", "--name", "Dana Finch", "--role", "admin", "--zone", "Europe/Berlin"))
 	s := openDesk(t, url)
 	o, err := s.UseLink(t.Context(), time.Now(), operator.HashSecret(secret))
 	if err != nil || o.Email != "dana@meadow-finch.example" || o.Name != "Dana Finch" || o.Zone != "Europe/Berlin" {
@@ -79,7 +79,7 @@ func TestRightsOfAnOperatorAreAsTheFlagsSay(t *testing.T) {
 		"a@x.example": {"admin"}, "b@x.example": {"admin", "--publish=false"}, "c@x.example": {"admin", "--no-publish", "--no-send"},
 		"d@x.example": {"editor"}, "e@x.example": {"editor", "--publish"}, "f@x.example": {"clerk", "--send"}, "g@x.example": {"viewer"},
 	} {
-		works(t, environ, append([]string{"operators", "create", "--email", email, "--name", "Dana", "--role"}, flags...)...)
+		linkWorks(t, environ, append([]string{"operators", "create", "--email", email, "--name", "Dana", "--role"}, flags...)...)
 	}
 	list, err := openDesk(t, url).ListOperators(t.Context())
 	if err != nil {
@@ -102,7 +102,7 @@ func TestRightsOfAnOperatorAreAsTheFlagsSay(t *testing.T) {
 func TestWithoutAPublicAddressTheLinkIsAPath(t *testing.T) {
 	t.Parallel()
 	environ, _ := newDesk(t)
-	out := works(t, environ[:1], "operators", "create", "--email", "a@x.example", "--name", "Dana", "--role", "viewer")
+	out := linkWorks(t, environ[:1], "operators", "create", "--email", "a@x.example", "--name", "Dana", "--role", "viewer")
 	if !regexp.MustCompile(`^/admin/link/[a-z2-7]{26}\n$`).MatchString(out) {
 		t.Errorf("printed %d characters", len(out))
 	}
@@ -111,8 +111,8 @@ func TestWithoutAPublicAddressTheLinkIsAPath(t *testing.T) {
 func TestANewLinkTakesThePlaceOfTheOld(t *testing.T) {
 	t.Parallel()
 	environ, url := newDesk(t)
-	old := secretIn(t, works(t, environ, "operators", "create", "--email", "a@x.example", "--name", "Dana", "--role", "viewer"))
-	fresh := secretIn(t, works(t, environ, "operators", "link", "A@x.example"))
+	old := secretIn(t, linkWorks(t, environ, "operators", "create", "--email", "a@x.example", "--name", "Dana", "--role", "viewer"))
+	fresh := secretIn(t, linkWorks(t, environ, "operators", "link", "A@x.example"))
 	s := openDesk(t, url)
 	if _, err := s.FindLink(t.Context(), time.Now(), operator.HashSecret(old)); err == nil {
 		t.Error("the old one works")
@@ -125,14 +125,14 @@ func TestANewLinkTakesThePlaceOfTheOld(t *testing.T) {
 func TestWhoIsDisabledIsSignedOutAndGetsNoLink(t *testing.T) {
 	t.Parallel()
 	environ, url := newDesk(t)
-	works(t, environ, "operators", "create", "--email", "a@x.example", "--name", "Dana", "--role", "admin")
-	works(t, environ, "operators", "create", "--email", "b@x.example", "--name", "Kim", "--role", "admin")
-	works(t, environ, "operators", "disable", "b@x.example")
+	linkWorks(t, environ, "operators", "create", "--email", "a@x.example", "--name", "Dana", "--role", "admin")
+	linkWorks(t, environ, "operators", "create", "--email", "b@x.example", "--name", "Kim", "--role", "admin")
+	linkWorks(t, environ, "operators", "disable", "b@x.example")
 	o, err := openDesk(t, url).FindOperatorByEmail(t.Context(), "b@x.example")
 	if err != nil || o.DisabledAt.IsZero() || o.Epoch == 0 {
 		t.Errorf("%v, epoch %d", err, o.Epoch)
 	}
-	if list := works(t, environ, "operators", "list"); strings.Count(list, "disabled") != 1 || strings.Count(list, "\n") != 3 {
+	if list := linkWorks(t, environ, "operators", "list"); strings.Count(list, "disabled") != 1 || strings.Count(list, "\n") != 3 {
 		t.Errorf("the list:\n%s", list)
 	}
 	for _, args := range [][]string{{"operators", "link", "b@x.example"}, {"operators", "disable", "a@x.example"}} {
@@ -148,7 +148,7 @@ func TestWhatIsNotRightIsNamedByItsFlag(t *testing.T) {
 	create := func(email, name, role, zone string) []string {
 		return []string{"operators", "create", "--email", email, "--name", name, "--role", role, "--zone", zone}
 	}
-	works(t, environ, create("a@x.example", "Dana", "admin", "")...)
+	linkWorks(t, environ, create("a@x.example", "Dana", "admin", "")...)
 	for want, args := range map[string][]string{
 		"--email":             create("nobody", "Dana", "admin", ""),
 		"--name":              create("b@x.example", " ", "admin", ""),
@@ -174,8 +174,8 @@ func TestWhatIsNotRightIsNamedByItsFlag(t *testing.T) {
 func TestWhatTheCommandLineChangesStandsInTheAuditLog(t *testing.T) {
 	t.Parallel()
 	environ, url := newDesk(t)
-	out := works(t, environ, "operators", "create", "--email", "a@x.example", "--name", "Dana", "--role", "admin")
-	works(t, environ, "operators", "link", "a@x.example")
+	out := linkWorks(t, environ, "operators", "create", "--email", "a@x.example", "--name", "Dana", "--role", "admin")
+	linkWorks(t, environ, "operators", "link", "a@x.example")
 	command(t, environ, "operators", "disable", "a@x.example")
 	s := openDesk(t, url)
 	list, err := s.ListEntries(t.Context(), operator.EntryFilter{Limit: 10})

@@ -64,10 +64,10 @@ CREATE INDEX audit_operator_noun ON audit (operator_id, noun, id);
 -- are in its order.
 CREATE TABLE feed (
     id          BIGINT PRIMARY KEY, -- taken while the accounts are locked: on PostgreSQL from feed_id
-    events      TEXT   NOT NULL,
-    size        BIGINT NOT NULL,
     last_number BIGINT NOT NULL DEFAULT 0, -- 0: not numbered yet
-    at          BIGINT NOT NULL
+    size        BIGINT NOT NULL,
+    at          BIGINT NOT NULL,
+    events      TEXT   NOT NULL -- last, because it is long
 );
 CREATE INDEX feed_fresh ON feed (id) WHERE last_number = 0;
 CREATE UNIQUE INDEX feed_number ON feed (last_number) WHERE last_number > 0;
@@ -104,7 +104,7 @@ CREATE TABLE webhook_delivery (
     kind       TEXT   NOT NULL,
     state      TEXT   NOT NULL,
     attempts   BIGINT NOT NULL,
-    next_at    BIGINT NOT NULL,
+    next_at    BIGINT NOT NULL, -- 0: behind an earlier event of its account, or ended
     status     BIGINT NOT NULL, -- of the last answer; 0: none came
     fault      TEXT   NOT NULL, -- a word; empty: none
     created_at BIGINT NOT NULL,
@@ -133,18 +133,32 @@ CREATE INDEX invoice_number ON invoice (number, account_id);
 -- postgres: ALTER TABLE invoice ALTER COLUMN number TYPE TEXT COLLATE "C";
 -- postgres: ALTER TABLE account_word ALTER COLUMN word TYPE TEXT COLLATE "C";
 
--- What pages count and list. An attempt is in none of them before its provider has
--- answered, and a reminder that is accepted and sent without delay in none at all.
-CREATE INDEX attempt_time ON attempt (channel, started_at) WHERE state = 'accepted';
+-- What pages count and list. An attempt is in none of these before its provider has
+-- answered, and a reminder that is accepted and sent without delay in none but the
+-- schedule. SQLite counts without looking rows up only where an index has every column
+-- that is asked for, those of its condition too.
+CREATE INDEX attempt_time ON attempt (channel, started_at -- sqlite: , state
+    ) WHERE state = 'accepted';
 CREATE INDEX attempt_refused ON attempt (channel, started_at) WHERE state = 'rejected' AND test = 0;
 CREATE INDEX reply_time ON reply (channel, at);
+DROP INDEX attempt_settle;
+CREATE INDEX attempt_settle ON attempt (settle_at -- sqlite: , state
+    ) WHERE state IN ('open', 'unknown');
+DROP INDEX reminder_schedule;
+CREATE INDEX reminder_schedule ON reminder (send_at, id -- sqlite: , queued
+    ) WHERE queued = 1;
 DROP INDEX reminder_held;
-CREATE INDEX reminder_held ON reminder (account_id, id, reason) WHERE status = 'held';
-CREATE INDEX reminder_waiting ON reminder (send_at, id) WHERE queued = 1 AND reason <> '';
-CREATE INDEX reminder_retrying ON reminder (id)
-    WHERE queued = 1 AND reason IN ('busy', 'temporary', 'unreachable', 'misconfigured', 'lost', 'next_channel');
-CREATE INDEX reminder_failed ON reminder (updated_at, id) WHERE status IN ('failed', 'expired');
-CREATE INDEX follow_up_overdue ON follow_up (due_at) WHERE status <> 'done';
+CREATE INDEX reminder_held ON reminder (account_id, id) WHERE status = 'held';
+CREATE INDEX reminder_held_why ON reminder (reason -- sqlite: , status
+    ) WHERE status = 'held';
+CREATE INDEX reminder_waiting ON reminder (send_at, id -- sqlite: , queued, reason
+    ) WHERE queued = 1 AND reason <> '';
+CREATE INDEX reminder_retrying ON reminder (id -- sqlite: , queued, reason
+    ) WHERE queued = 1 AND reason IN ('busy', 'temporary', 'unreachable', 'misconfigured', 'lost', 'next_channel');
+CREATE INDEX reminder_failed ON reminder (updated_at, id -- sqlite: , status
+    ) WHERE status IN ('failed', 'expired');
+CREATE INDEX follow_up_overdue ON follow_up (due_at -- sqlite: , status
+    ) WHERE status <> 'done';
 
 ALTER TABLE attempt ADD COLUMN facts TEXT NOT NULL DEFAULT ''; -- JSON; what the text of a mail was filled with
 ALTER TABLE reminder ADD COLUMN trial TEXT NOT NULL DEFAULT ''; -- what a test message tries, such as gentle@3; empty: it is none
@@ -159,8 +173,13 @@ DROP INDEX follow_up_overdue;
 DROP INDEX reminder_failed;
 DROP INDEX reminder_retrying;
 DROP INDEX reminder_waiting;
+DROP INDEX reminder_held_why;
 DROP INDEX reminder_held;
 CREATE INDEX reminder_held ON reminder (account_id) WHERE status = 'held';
+DROP INDEX reminder_schedule;
+CREATE INDEX reminder_schedule ON reminder (send_at, id) WHERE queued = 1;
+DROP INDEX attempt_settle;
+CREATE INDEX attempt_settle ON attempt (settle_at) WHERE state IN ('open', 'unknown');
 DROP INDEX reply_time;
 DROP INDEX attempt_refused;
 DROP INDEX attempt_time;

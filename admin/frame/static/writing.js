@@ -11,7 +11,7 @@
   const account = document.getElementById("account");
 
   const fields = () => new URLSearchParams([...new FormData(desk)].filter(([, value]) => typeof value === "string"));
-  const ask = (url, body, signal) => fetch(url, { method: "POST", body, signal, headers: { "X-Part": "1" }, redirect: "manual" });
+  const ask = (url, body, signal) => fetch(url + "&part=1", { method: "POST", body, signal, redirect: "manual" });
 
   // The parts of the page that the answer brings take the place of those that are there.
   const put = (html) => {
@@ -129,15 +129,14 @@
   };
 
   desk.addEventListener("input", (e) => {
-    if (e.target === account) {
-      if (account.value === "") later();
-      return;
-    }
+    if (e.target === account) return;
     if (!e.target.closest(".reader")) dirty = true;
     if (e.target.id !== "why") later();
   });
   desk.addEventListener("change", (e) => {
-    if (e.target.closest(".reader") && e.target !== account) refresh();
+    if (!e.target.closest(".reader")) return;
+    if (e.target.id === "sample") account.value = ""; // one or the other
+    refresh();
   });
   desk.addEventListener("click", (e) => {
     const button = e.target.closest("button");

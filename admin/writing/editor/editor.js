@@ -20,7 +20,7 @@ const manual = JSON.parse(document.getElementById("manual")?.textContent || "{}"
 
 const colours = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--stop)" },
-  { tag: [tags.brace, tags.special(tags.brace), tags.processingInstruction, tags.delimiter], color: "var(--soft)" },
+  { tag: [tags.brace, tags.special(tags.brace), tags.processingInstruction, tags.separator], color: "var(--soft)" },
   { tag: [tags.variableName, tags.propertyName], color: "var(--accent)" },
   { tag: [tags.string, tags.number], color: "var(--kind)" },
   { tag: [tags.operator, tags.function(tags.variableName)], color: "var(--wait)" },
