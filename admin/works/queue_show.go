@@ -139,7 +139,7 @@ func (page *queuePage) judge(now time.Time) {
 // tell adds what is going on besides.
 func (page *queuePage) tell() {
 	if n := page.Lag.Unknown; n.N > 0 {
-		page.More = append(page.More, sentence(counted(n, "hand-off has", "hand-offs have")+" no clear answer yet; what became of them is asked at the provider, and nothing is sent twice meanwhile."))
+		page.More = append(page.More, sentence(counted(n, "hand-off has", "hand-offs have")+" no clear answer yet; the provider is asked what became of it, and nothing is sent twice meanwhile."))
 	}
 	if n := page.Lag.Retrying; n.N > 0 {
 		page.More = append(page.More, sentence(counted(n, "reminder is", "reminders are")+" tried again later, after a hand-off that did not succeed."))

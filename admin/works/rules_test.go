@@ -80,16 +80,20 @@ func TestARuleIsToldAsLooserExactlyWhenTheSettingsAskForAReason(t *testing.T) {
 	}
 	compared := 0
 	for _, p := range library.All() {
+		small := packs.NewLibrary(p)
+		if p.ID != policy.Courteous {
+			small = packs.NewLibrary(p, courteous(t, library))
+		}
 		for i := range p.Rows {
 			for _, change := range changes {
 				change.Rule, change.Reason = p.Rule(&p.Rows[i]), "a reason"
-				if (policy.Config{Changes: []policy.Change{change}}).Validate() != nil {
+				cfg := policy.Config{Changes: []policy.Change{change}, Library: small}
+				if cfg.Validate() != nil {
 					continue // it does not fit the rule
 				}
-				looser := works.RulesOf(policy.Config{Changes: []policy.Change{change}, Library: packs.NewLibrary(p, courteous(t, library))})
-				change.Reason = ""
-				asks := (policy.Config{Changes: []policy.Change{change}}).Validate() != nil
-				if got := rule(t, looser, change.Rule); (got.Status == works.Loosened) != asks {
+				got := rule(t, works.RulesOf(cfg), change.Rule)
+				cfg.Changes[0].Reason = ""
+				if asks := cfg.Validate() != nil; (got.Status == works.Loosened) != asks {
 					t.Errorf("%s %+v: told as %s, a reason is asked for: %v", change.Rule, change, got.Status, asks)
 				}
 				compared++
@@ -161,7 +165,7 @@ func TestSettingsThatCannotBeUsedAreTold(t *testing.T) {
 
 func TestTheDaysOffAreThoseOnWhichThePolicyHoldsBack(t *testing.T) {
 	t.Parallel()
-	for _, region := range []string{"GB", "GB-SCT", "US-MA", "DE-BY", "JP"} {
+	for _, region := range []string{"GB-SCT", "US-MA", "JP"} {
 		cfg := policy.Config{
 			Closures: []policy.Closure{{Day: "12-23"}, {Day: "2027-08-03", Region: "GB", Name: "stocktaking"}, {Day: "02-29"}},
 			Holidays: []policy.Holiday{{Day: "2027-06-02", Region: "GB", Name: "Founders' Day"}, {Day: "12-25", Region: "GB-SCT", Remove: true}, {Day: "05-31", Remove: true}, {Day: "05-31", Region: "US"}},
