@@ -4,6 +4,7 @@
 package overview
 
 import (
+	"errors"
 	"time"
 
 	"github.com/goodterms/goodterms/account"
@@ -11,6 +12,9 @@ import (
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/templates"
 )
+
+// ErrCursor says that a cursor is none of those that rows of the list have.
+var ErrCursor = errors.New("not a cursor of this list")
 
 // Count is how many there are, counted up to MostCounted.
 type Count struct {
@@ -24,7 +28,7 @@ const MostCounted = 10_000
 // Today is how things stand.
 type Today struct {
 	Sent      map[channels.Kind]Count // hand-offs since the given instant
-	Waiting   Count                   // scheduled, kept back by a window, a cap or a retry
+	Waiting   Count                   // scheduled, kept back by a window, a cap or a retry; in hand right now included
 	Scheduled Count                   // for a time yet to come, as asked for
 	Held      Count
 	Failed    Count    // failed or expired since the given instant
@@ -46,7 +50,7 @@ type List string
 // The lists, each in the order in which a person would read it.
 const (
 	Sent    List = "sent"    // handed over, latest first
-	Waiting List = "waiting" // kept back by a window, a cap or a retry, next first
+	Waiting List = "waiting" // kept back by a window, a cap or a retry, next first; also those of them that are sent right now
 	Coming  List = "coming"  // scheduled, whatever the reason, next first
 	Held    List = "held"    // by account
 	Failed  List = "failed"  // failed or expired, latest first
@@ -88,7 +92,7 @@ type Row struct {
 
 // Day is what left on one day, for a chart.
 type Day struct {
-	Start time.Time // midnight in the zone that was asked for
+	Start time.Time // midnight in the zone that was asked for, or the first instant of a day without one
 	Sent  map[channels.Kind]int
 }
 
@@ -124,5 +128,5 @@ type History struct {
 }
 
 // OperatorAccounts is how the references of accounts begin that stand for operators,
-// who send test messages to themselves. Lists leave them out.
+// who send test messages to themselves. Lists of accounts leave them out.
 const OperatorAccounts = "operator/"

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -37,7 +38,8 @@ AND a.name = v.column4 AND a.kind = v.column5 AND a.time_zone = v.column6 AND a.
 AND a.terms = v.column9)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind,
 time_zone = excluded.time_zone, locale = excluded.locale, region = excluded.region, terms = excluded.terms,
-version = account.version + 1, updated_at = excluded.updated_at
+version = account.version + 1, updated_at = excluded.updated_at,
+unread = CASE WHEN account.name <> excluded.name THEN 1 ELSE account.unread END
 WHERE account.name <> excluded.name OR account.kind <> excluded.kind OR account.time_zone <> excluded.time_zone
 OR account.locale <> excluded.locale OR account.region <> excluded.region
 OR account.terms <> excluded.terms RETURNING id`
@@ -65,26 +67,41 @@ OR invoice.due_on <> excluded.due_on OR invoice.terms <> excluded.terms RETURNIN
 // ids so that two transactions never wait for each other, and raises the version
 // of every account of which anything but a new invoice has changed.
 func (t *txn) upsert(creditor string, f *facts) error {
-	written, touched := map[string]bool{}, map[string]bool{}
+	written, named, touched := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	if _, err := t.bulk(upsertAccount, accountRow, nil, f.accountValues(creditor), marks(written)); err != nil {
 		return err
 	}
-	if err := t.upsertContacts(f, touched); err != nil {
+	if err := t.upsertContacts(f, named); err != nil {
 		return err
 	}
-	if err := t.unhold(f.now, written, touched); err != nil {
+	if err := t.unhold(f.now, written, named); err != nil {
 		return err
 	}
 	if err := t.upsertInvoices(f, touched); err != nil {
 		return err
 	}
-	var stale []string
-	for id := range touched {
+	return t.raiseTouched(written, named, touched)
+}
+
+const (
+	raiseTouched = `UPDATE account SET version = version + 1, unread = CASE WHEN v.column2 = 1 THEN 1 ELSE unread END
+FROM (VALUES {rows}) AS v WHERE account.id = v.column1`
+	touchedRow = `(?,CAST(? AS BIGINT))`
+)
+
+// raiseTouched raises the accounts that were not written but had contacts (named) or
+// invoices change; of the former the names are to be read anew. A new account comes
+// into the table unread.
+func (t *txn) raiseTouched(written, named, touched map[string]bool) error {
+	maps.Copy(touched, named)
+	var values []any
+	for _, id := range keys(touched) {
 		if !written[id] {
-			stale = append(stale, id)
+			values = append(values, id, flag(named[id]))
 		}
 	}
-	return t.raise(stale)
+	_, err := t.bulk(raiseTouched, touchedRow, nil, values, nil)
+	return err
 }
 
 // upsertInvoices writes invoices. One that is new stops no reminder that was

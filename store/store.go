@@ -60,6 +60,7 @@ type Store struct {
 	creditor atomic.Pointer[string]
 	stages   sync.Map // of one's own templates, by key
 	pinning  atomic.Pointer[pinning]
+	days     dayCounts
 	beaten   sync.Map // owners whose heartbeat row is known to exist
 }
 

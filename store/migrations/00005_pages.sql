@@ -28,10 +28,11 @@ CREATE TABLE operator_link (
     expires_at  BIGINT NOT NULL,
     used_at     BIGINT NOT NULL DEFAULT 0
 );
+CREATE INDEX operator_link_operator ON operator_link (operator_id);
 
 CREATE TABLE operator_session (
     token      TEXT PRIMARY KEY, -- hash of what the cookie holds
-    data       TEXT   NOT NULL,  -- base64
+    data       TEXT   NOT NULL,  -- base64; empty: it was ended, and does not come back
     expires_at BIGINT NOT NULL
 );
 CREATE INDEX operator_session_age ON operator_session (expires_at);
@@ -44,13 +45,16 @@ CREATE TABLE audit (
     operator_id TEXT   NOT NULL,
     operator    TEXT   NOT NULL, -- name at the time
     source      TEXT   NOT NULL, -- network address
-    action      TEXT   NOT NULL,
+    action      TEXT   NOT NULL, -- noun.verb
+    noun        TEXT   NOT NULL, -- of the action
     subject     TEXT   NOT NULL,
     detail      TEXT   NOT NULL DEFAULT '', -- JSON; empty: none
     outcome     TEXT   NOT NULL DEFAULT ''
 ) -- sqlite: WITHOUT ROWID
 ;
 CREATE INDEX audit_operator ON audit (operator_id, id);
+CREATE INDEX audit_action ON audit (action, id);
+CREATE INDEX audit_noun ON audit (noun, id);
 
 -- Events in the order in which they were committed, one row for each transaction: a
 -- list of "account_id:seq", joined by blanks. Numbers are given after the commit,
@@ -58,10 +62,10 @@ CREATE INDEX audit_operator ON audit (operator_id, id);
 -- are in its order.
 CREATE TABLE feed (
     id          BIGINT PRIMARY KEY, -- taken while the accounts are locked: on PostgreSQL from feed_id
-    events      TEXT   NOT NULL,
-    size        BIGINT NOT NULL,
     last_number BIGINT NOT NULL DEFAULT 0, -- 0: not numbered yet
-    at          BIGINT NOT NULL
+    size        BIGINT NOT NULL,
+    at          BIGINT NOT NULL,
+    events      TEXT   NOT NULL -- last, because it is long
 );
 CREATE INDEX feed_fresh ON feed (id) WHERE last_number = 0;
 CREATE UNIQUE INDEX feed_number ON feed (last_number) WHERE last_number > 0;
@@ -98,7 +102,7 @@ CREATE TABLE webhook_delivery (
     kind       TEXT   NOT NULL,
     state      TEXT   NOT NULL,
     attempts   BIGINT NOT NULL,
-    next_at    BIGINT NOT NULL,
+    next_at    BIGINT NOT NULL, -- 0: behind an earlier event of its account, or ended
     status     BIGINT NOT NULL, -- of the last answer; 0: none came
     fault      TEXT   NOT NULL, -- a word; empty: none
     created_at BIGINT NOT NULL,
@@ -112,20 +116,50 @@ CREATE INDEX webhook_delivery_account ON webhook_delivery (webhook_id, account_i
 -- What pages look for. The words of names are filled in behind what accepts
 -- reminders, which only marks the accounts.
 CREATE TABLE account_word (
-    word       TEXT NOT NULL,
+    word       TEXT NOT NULL, -- folded
     account_id TEXT NOT NULL,
     PRIMARY KEY (word, account_id)
 ) -- sqlite: WITHOUT ROWID
 ;
-CREATE INDEX account_word_account ON account_word (account_id);
+CREATE INDEX account_word_account ON account_word (account_id, word);
 ALTER TABLE account ADD COLUMN unread BIGINT NOT NULL DEFAULT 1; -- 1: its words are not filled in yet
 CREATE INDEX account_unread ON account (id) WHERE unread = 1;
-CREATE INDEX invoice_number ON invoice (number);
-CREATE INDEX attempt_time ON attempt (started_at, channel);
-CREATE INDEX reminder_failed ON reminder (updated_at) WHERE status IN ('failed', 'expired');
+CREATE INDEX invoice_number ON invoice (number, account_id);
+-- What is looked for by its beginning is in the order of its bytes everywhere.
+-- postgres: ALTER TABLE account ALTER COLUMN reference TYPE TEXT COLLATE "C";
+-- postgres: ALTER TABLE address ALTER COLUMN value TYPE TEXT COLLATE "C";
+-- postgres: ALTER TABLE invoice ALTER COLUMN number TYPE TEXT COLLATE "C";
+-- postgres: ALTER TABLE account_word ALTER COLUMN word TYPE TEXT COLLATE "C";
+
+-- What pages count and list. An attempt is in none of these before its provider has
+-- answered, and a reminder that is accepted and sent without delay in none but the
+-- schedule. SQLite counts without looking rows up only where an index has every column
+-- that is asked for, those of its condition too.
+CREATE INDEX attempt_time ON attempt (channel, started_at -- sqlite: , state
+    ) WHERE state = 'accepted';
+CREATE INDEX attempt_refused ON attempt (channel, started_at) WHERE state = 'rejected' AND test = 0;
+CREATE INDEX reply_time ON reply (channel, at);
+DROP INDEX attempt_settle;
+CREATE INDEX attempt_settle ON attempt (settle_at -- sqlite: , state
+    ) WHERE state IN ('open', 'unknown');
+DROP INDEX reminder_schedule;
+CREATE INDEX reminder_schedule ON reminder (send_at, id -- sqlite: , queued
+    ) WHERE queued = 1;
+DROP INDEX reminder_held;
+CREATE INDEX reminder_held ON reminder (account_id, id) WHERE status = 'held';
+CREATE INDEX reminder_held_why ON reminder (reason -- sqlite: , status
+    ) WHERE status = 'held';
+CREATE INDEX reminder_waiting ON reminder (send_at, id -- sqlite: , queued, reason
+    ) WHERE queued = 1 AND reason <> '';
+CREATE INDEX reminder_retrying ON reminder (id -- sqlite: , queued, reason
+    ) WHERE queued = 1 AND reason IN ('busy', 'temporary', 'unreachable', 'misconfigured', 'lost', 'next_channel');
+CREATE INDEX reminder_failed ON reminder (updated_at, id -- sqlite: , status
+    ) WHERE status IN ('failed', 'expired');
+CREATE INDEX follow_up_overdue ON follow_up (due_at -- sqlite: , status
+    ) WHERE status <> 'done';
 
 ALTER TABLE attempt ADD COLUMN facts TEXT NOT NULL DEFAULT ''; -- JSON; what the text of a mail was filled with
-ALTER TABLE reminder ADD COLUMN trial TEXT NOT NULL DEFAULT ''; -- JSON; words of a test message; empty: it is none
+ALTER TABLE reminder ADD COLUMN trial TEXT NOT NULL DEFAULT ''; -- what a test message tries, such as gentle@3; empty: it is none
 
 -- +goose Down
 -- Without its words, a test message would be sent as if it were a reminder.
@@ -133,8 +167,23 @@ UPDATE reminder SET status = 'canceled', reason = 'superseded', queued = 0
     WHERE trial <> '' AND status IN ('scheduled', 'held');
 ALTER TABLE reminder DROP COLUMN trial;
 ALTER TABLE attempt DROP COLUMN facts;
+DROP INDEX follow_up_overdue;
 DROP INDEX reminder_failed;
+DROP INDEX reminder_retrying;
+DROP INDEX reminder_waiting;
+DROP INDEX reminder_held_why;
+DROP INDEX reminder_held;
+CREATE INDEX reminder_held ON reminder (account_id) WHERE status = 'held';
+DROP INDEX reminder_schedule;
+CREATE INDEX reminder_schedule ON reminder (send_at, id) WHERE queued = 1;
+DROP INDEX attempt_settle;
+CREATE INDEX attempt_settle ON attempt (settle_at) WHERE state IN ('open', 'unknown');
+DROP INDEX reply_time;
+DROP INDEX attempt_refused;
 DROP INDEX attempt_time;
+-- postgres: ALTER TABLE invoice ALTER COLUMN number TYPE TEXT COLLATE "default";
+-- postgres: ALTER TABLE address ALTER COLUMN value TYPE TEXT COLLATE "default";
+-- postgres: ALTER TABLE account ALTER COLUMN reference TYPE TEXT COLLATE "default";
 DROP INDEX invoice_number;
 DROP INDEX account_unread;
 ALTER TABLE account DROP COLUMN unread;

@@ -1,0 +1,231 @@
+package store
+
+import (
+	"database/sql"
+	"strconv"
+	"strings"
+
+	"github.com/goodterms/goodterms/overview"
+)
+
+// span is a part of an index: from a text to another, both included.
+type span struct{ from, until string }
+
+// last is greater than whatever may follow the beginning of a text.
+const last = "\U0010FFFF"
+
+func exactly(text string) span   { return span{text, text} }
+func beginning(text string) span { return span{text, text + last} }
+
+var everything = beginning("")
+
+func (s span) holds(text string) bool { return s.from <= text && text <= s.until }
+
+// exact says that nothing but one text is in the span.
+func (s span) exact() bool { return s.from == s.until }
+
+// behind is where the span goes on after a place: a text and an id.
+func (s span) behind(after place) (key, id string) {
+	if !after.started() {
+		return s.from, ""
+	}
+	return after.Key, after.ID
+}
+
+// places runs a query for accounts with their keys.
+func (s *search) places(after place, query string, args ...any) (list []place, err error) {
+	err = s.t.each(query, args, func(rows *sql.Rows) error {
+		p := place{List: listAccounts, Step: after.Step, By: after.By}
+		err := rows.Scan(&p.ID, &p.Key)
+		list = append(list, p)
+		return err
+	})
+	return list, err
+}
+
+// ids asks a query about the accounts of the rows.
+func (s *search) ids(query string, fixed []any, rows []overview.AccountRow) (map[string]bool, error) {
+	ids, found := make([]string, len(rows)), map[string]bool{}
+	for i := range rows {
+		ids[i] = rows[i].ID
+	}
+	return found, s.t.list(query, fixed, ids, marks(found))
+}
+
+// references finds accounts by their reference.
+type references struct {
+	span
+	by string
+}
+
+const referencesBehind = `SELECT a.id, a.reference FROM account a WHERE a.creditor_id = $1 AND (a.reference, a.id) > ($2, $3)
+AND a.reference <= $4 AND a.reference NOT BETWEEN '` + overview.OperatorAccounts + `' AND '` + overview.OperatorAccounts + last + `'
+ORDER BY a.reference, a.id LIMIT $5`
+
+func (r references) found() string { return r.by }
+
+func (r references) next(s *search, after place, limit int) ([]place, error) {
+	key, id := r.behind(after)
+	return s.places(after, referencesBehind, s.creditor, key, id, r.until, int64(limit))
+}
+
+func (r references) among(_ *search, rows []overview.AccountRow) (map[string]bool, error) {
+	found := map[string]bool{}
+	for _, row := range rows {
+		found[row.ID] = r.holds(row.Reference)
+	}
+	return found, nil
+}
+
+// invoiceNumbers finds accounts by the number of an invoice. One with several comes
+// at the first of them.
+type invoiceNumbers struct{ span }
+
+const (
+	invoicesBehind = `SELECT i.account_id, i.number FROM invoice i WHERE (i.number, i.account_id) > ($1, $2) AND i.number <= $3
+AND NOT EXISTS (SELECT 1 FROM invoice b WHERE b.account_id = i.account_id AND b.number >= $4 AND b.number < i.number)
+ORDER BY i.number, i.account_id LIMIT $5`
+	invoicesAmong = `SELECT i.account_id FROM invoice i WHERE i.number >= $1 AND i.number <= $2 AND i.account_id IN ({ids})`
+)
+
+func (invoiceNumbers) found() string { return byInvoice }
+
+func (n invoiceNumbers) next(s *search, after place, limit int) ([]place, error) {
+	key, id := n.behind(after)
+	return s.places(after, invoicesBehind, key, id, n.until, n.from, int64(limit))
+}
+
+func (n invoiceNumbers) among(s *search, rows []overview.AccountRow) (map[string]bool, error) {
+	return s.ids(invoicesAmong, []any{n.from, n.until}, rows)
+}
+
+// addressed finds accounts by an address of a contact: by one that it had once only
+// when it is named exactly.
+type addressed struct {
+	span
+	by     string
+	column string // of the contact
+}
+
+const (
+	addressesBehind = `SELECT d.account_id, d.value FROM address d WHERE (d.value, d.account_id) > ($1, $2) AND d.value <= $3`
+	addressesInUse  = ` AND EXISTS (SELECT 1 FROM contact c WHERE c.account_id = d.account_id AND c.{column} = d.value)
+AND NOT EXISTS (SELECT 1 FROM contact b WHERE b.account_id = d.account_id AND b.{column} >= $4 AND b.{column} < d.value)`
+	addressesInOrder = ` ORDER BY d.value, d.account_id LIMIT `
+	addressesAmong   = `SELECT d.account_id FROM address d WHERE d.value = $1 AND d.account_id IN ({ids})`
+	addressInUse     = `SELECT c.account_id FROM contact c WHERE c.{column} >= $1 AND c.{column} <= $2 AND c.account_id IN ({ids})`
+)
+
+func (a addressed) found() string { return a.by }
+
+func (a addressed) next(s *search, after place, limit int) ([]place, error) {
+	key, id := a.behind(after)
+	if a.exact() {
+		return s.places(after, addressesBehind+addressesInOrder+`$4`, key, id, a.until, int64(limit))
+	}
+	query := addressesBehind + a.of(addressesInUse) + addressesInOrder + `$5`
+	return s.places(after, query, key, id, a.until, a.from, int64(limit))
+}
+
+func (a addressed) among(s *search, rows []overview.AccountRow) (map[string]bool, error) {
+	if a.exact() {
+		return s.ids(addressesAmong, []any{a.from}, rows)
+	}
+	return s.ids(a.of(addressInUse), []any{a.from, a.until}, rows)
+}
+
+func (a addressed) of(query string) string { return strings.ReplaceAll(query, "{column}", a.column) }
+
+// names finds accounts by words of their names and their contacts': each word that
+// was typed begins one. It goes through the words that one of them begins.
+type names struct {
+	typed []span
+	by    int
+}
+
+const (
+	wordsBehind = `SELECT w.account_id, w.word FROM account_word w WHERE (w.word, w.account_id) > ($1, $2) AND w.word <= $3
+AND NOT EXISTS (SELECT 1 FROM account_word b WHERE b.account_id = w.account_id AND b.word >= $4 AND b.word < w.word)`
+	wordsBesides = ` AND EXISTS (SELECT 1 FROM account_word o WHERE o.account_id = w.account_id AND o.word >= {from} AND o.word <= {until})`
+	wordsInOrder = ` ORDER BY w.word, w.account_id LIMIT `
+	wordsAmong   = `SELECT w.account_id FROM account_word w WHERE w.word >= $1 AND w.word <= $2 AND w.account_id IN ({ids})`
+	wordsLike    = `FROM account_word WHERE word >= $1 AND word <= $2`
+)
+
+// namesLike is the step by names; none when nothing was typed that names have. It
+// goes through the words of the one that the fewest words begin with.
+func (s *search) namesLike(text string, from *place) ([]step, error) {
+	n := names{by: from.By}
+	for _, word := range overview.Typed(text) {
+		n.typed = append(n.typed, beginning(word))
+	}
+	if len(n.typed) == 0 {
+		return nil, nil
+	}
+	if from.By < 0 || from.By >= len(n.typed) {
+		return nil, overview.ErrCursor
+	}
+	if !from.started() {
+		var err error
+		if n.by, err = s.rarest(n.typed); err != nil {
+			return nil, err
+		}
+		from.By = n.by
+	}
+	return []step{n}, nil
+}
+
+// mostCommon bounds the count of what a word begins: of two that both begin more, it
+// does not matter which is gone through.
+const mostCommon = 5000
+
+func (s *search) rarest(typed []span) (rarest int, err error) {
+	fewest := int64(mostCommon)
+	for i := 0; i < len(typed) && len(typed) > 1 && fewest > 0; i++ {
+		n, err := s.t.countUpTo(fewest, wordsLike, typed[i].from, typed[i].until)
+		if err != nil {
+			return 0, err
+		}
+		if n < fewest {
+			rarest, fewest = i, n
+		}
+	}
+	return rarest, nil
+}
+
+func (names) found() string { return byName }
+
+func (n names) next(s *search, after place, limit int) ([]place, error) {
+	word := n.typed[n.by]
+	key, id := word.behind(after)
+	query, args := wordsBehind, []any{key, id, word.until, word.from}
+	param := func(value any) string {
+		args = append(args, value)
+		return "$" + strconv.Itoa(len(args))
+	}
+	for i, other := range n.typed {
+		if i != n.by {
+			query += strings.NewReplacer("{from}", param(other.from), "{until}", param(other.until)).Replace(wordsBesides)
+		}
+	}
+	query += wordsInOrder + param(int64(limit))
+	return s.places(after, query, args...)
+}
+
+func (n names) among(s *search, rows []overview.AccountRow) (map[string]bool, error) {
+	all := map[string]int{}
+	for _, word := range n.typed {
+		found, err := s.ids(wordsAmong, []any{word.from, word.until}, rows)
+		if err != nil {
+			return nil, err
+		}
+		for id := range found {
+			all[id]++
+		}
+	}
+	found := map[string]bool{}
+	for id, n2 := range all {
+		found[id] = n2 == len(n.typed)
+	}
+	return found, nil
+}
