@@ -56,7 +56,9 @@ func (p *pages) findAccounts(v *frame.Visit) error {
 	}
 	today := account.DateOf(v.Day())
 	for _, row := range rows {
-		data.Rows = append(data.Rows, foundRow(row, today))
+		if !ours(row.Reference) {
+			data.Rows = append(data.Rows, foundRow(row, today))
+		}
 	}
 	data.Count = announced(len(data.Rows), data.Next != "")
 	if typing {

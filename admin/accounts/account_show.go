@@ -5,11 +5,9 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/admin/frame"
-	"github.com/goodterms/goodterms/overview"
 	"github.com/goodterms/goodterms/reminder"
 )
 
@@ -219,6 +217,4 @@ func (p *pages) contacts(v *frame.Visit, view reminder.AccountView) (list []cont
 }
 
 // Operator says that the account stands for an operator and not for a customer.
-func (d accountData) Operator() bool {
-	return strings.HasPrefix(d.Account.Reference, overview.OperatorAccounts)
-}
+func (d accountData) Operator() bool { return ours(d.Account.Reference) }

@@ -78,6 +78,21 @@ func swap(t *testing.T, o *frametest.Office, role operator.Role, path, target st
 	return response.StatusCode, string(body)
 }
 
+func TestOperatorsOwnAccountsStandInNoList(t *testing.T) {
+	t.Parallel()
+	s := newShop()
+	s.found = []overview.AccountRow{{Reference: "operator/opr_1", Name: "Dana"}, {Reference: "C-1001", Name: "Blue Bottle Ltd"}}
+	own := waits("rem_own", frametest.Noon.Add(time.Hour))
+	own.Account = "operator/opr_1"
+	s.rows = []overview.Row{own, waits("rem_1", frametest.Noon.Add(time.Hour))}
+	c := open(t, s).As(operator.Admin)
+	for _, path := range []string{"/admin/", "/admin/lists/waiting", "/admin/calendar", "/admin/accounts?q=x"} {
+		a := c.Get(path)
+		has(t, a, "Blue Bottle Ltd")
+		lacks(t, a, "rem_own", "operator%2F")
+	}
+}
+
 func TestASearchIsPagedByCursor(t *testing.T) {
 	t.Parallel()
 	s := newShop()

@@ -41,7 +41,7 @@ func (p *pages) showCalendar(v *frame.Visit) error {
 	data := calendarData{Until: until.AddDate(0, 0, -1), Started: query.After != ""}
 	rows, data.Next = cut(rows, "/admin/calendar", url.Values{})
 	data.Days = byDay(v, sentences(v, rows))
-	if data.Next != "" {
+	if data.Next != "" && len(data.Days) > 0 {
 		data.Days[len(data.Days)-1].Cut = true
 	}
 	return v.Show("today_calendar.html", frame.Page{Title: "The next 14 days", Nav: "today", Data: data})

@@ -55,8 +55,8 @@ var (
 	errFar     = errors.New("this is more than 400 days ahead: choose an earlier time")
 )
 
-// instantOf reads a day and an hour on the clock. Of an hour that comes twice, the first
-// is meant.
+// instantOf reads a day and an hour on the clock. Of an hour that comes twice the first is
+// meant.
 func instantOf(day, hour string, loc *time.Location, now time.Time) (time.Time, error) {
 	const layout = "2006-01-02 15:04"
 	text := day + " " + hour
@@ -66,12 +66,25 @@ func instantOf(day, hour string, loc *time.Location, now time.Time) (time.Time, 
 		return time.Time{}, errNoTime
 	case at.Format(layout) != text:
 		return time.Time{}, errSkipped
+	}
+	switch at = first(at, layout); {
 	case !at.After(now):
 		return time.Time{}, errPast
 	case at.Sub(now) > maxAhead:
 		return time.Time{}, errFar
 	}
 	return at, nil
+}
+
+// first is the earlier of two instants that the clock shows alike, because it goes back
+// by an hour or by half of one in between.
+func first(at time.Time, layout string) time.Time {
+	for _, back := range [...]time.Duration{time.Hour, time.Hour / 2} {
+		if before := at.Add(-back); before.Format(layout) == at.Format(layout) {
+			return before
+		}
+	}
+	return at
 }
 
 // dateText writes a calendar date; empty when there is none.

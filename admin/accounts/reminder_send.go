@@ -82,7 +82,7 @@ func (p *pages) sending(v *frame.Visit) (data sendData, list []reminder.Template
 	data.Day, data.Hour = v.Now.In(loc).AddDate(0, 0, 1).Format("2006-01-02"), "09:30"
 	var shown accountData
 	p.debts(v, &shown, view)
-	for _, row := range append(shown.Open, shown.Paid...) {
+	for _, row := range append(shown.Open, shown.Paid[:min(len(shown.Paid), invoicesAtOnce)]...) {
 		data.Invoices = append(data.Invoices, invoiceChoice{invoiceRow: row})
 	}
 	rules, err := p.Accounts.FindRules(v.Ctx(), view.Account.Reference)

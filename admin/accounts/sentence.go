@@ -28,15 +28,22 @@ type sentence struct {
 	Self    bool   // the page is about the reminder
 }
 
-// sentences are the rows of a list that names accounts.
-func sentences(v *frame.Visit, rows []overview.Row) []sentence {
-	list := make([]sentence, len(rows))
-	for i, row := range rows {
-		list[i] = tell(v, row)
-		list[i].Account = true
+// sentences are the rows of a list that names accounts: those of customers, because
+// operators' test messages to themselves are nobody else's matter.
+func sentences(v *frame.Visit, rows []overview.Row) (list []sentence) {
+	for _, row := range rows {
+		if ours(row.Account) {
+			continue
+		}
+		said := tell(v, row)
+		said.Account = true
+		list = append(list, said)
 	}
 	return list
 }
+
+// ours says that the account stands for an operator and for no customer.
+func ours(reference string) bool { return strings.HasPrefix(reference, overview.OperatorAccounts) }
 
 func tell(v *frame.Visit, row overview.Row) sentence {
 	s := sentence{Row: row, What: subject(row), How: "by " + channelName(row.Channel), Why: joined(row.Text)}
