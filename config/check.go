@@ -83,10 +83,11 @@ func (c Config) checkPlaces(p *problems) {
 	p.require("database", scheme(c.Database, "sqlite", "postgres", "postgresql"), "must be sqlite:///path/file.db or postgres://…")
 	redis := c.Redis.Reveal() == "embedded" || scheme(c.Redis, "redis", "rediss", "redis-sentinel", "redis-cluster")
 	p.require("redis", redis, "must be embedded, redis://…, rediss://…, redis-sentinel://… or redis-cluster://…")
-	p.require("roles", len(c.Roles) > 0, "is empty: name api, worker or both")
+	p.require("roles", len(c.Roles) > 0, "is empty: name api, worker, admin or several of them")
 	for _, role := range c.Roles {
-		p.require("roles", role == "api" || role == "worker", "may hold api and worker only")
+		p.require("roles", role == "api" || role == "worker" || role == "admin", "may hold api, worker and admin only")
 	}
+	c.checkAdmin(p)
 }
 
 func (c Config) checkRules(p *problems) {

@@ -53,6 +53,8 @@ type Config struct {
 	Replies        Replies
 	Templates      Templates
 	Twilio         Twilio
+	Admin          Admin
+	Events         Events
 	Sandbox        Sandbox
 }
 

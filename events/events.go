@@ -8,6 +8,7 @@ package events
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/goodterms/goodterms/config/secret"
@@ -19,7 +20,17 @@ var (
 	ErrNoDelivery = errors.New("the webhook has no such event")
 	ErrEdited     = errors.New("somebody else has changed the webhook meanwhile")
 	ErrGone       = errors.New("events so old are not kept any more")
+	ErrFull       = errors.New("there are as many webhooks as there can be; delete one that is not needed")
 )
+
+// How long events are kept to be told: longer for webhooks that have not reached them.
+const (
+	Keep       = 30 * 24 * time.Hour
+	KeepAtMost = 90 * 24 * time.Hour
+)
+
+// MaxEndpoints is how many webhooks there can be.
+const MaxEndpoints = 50
 
 // IntentApplied is the kind of what a reply was taken to mean when that was acted
 // upon; every other kind is one of package timeline.
@@ -69,6 +80,32 @@ type Health struct {
 	Taken        int64     `json:"taken,omitempty"`  // events so far
 }
 
+// Wants says that the webhook is told of events of the kind.
+func (e Endpoint) Wants(kind string) bool {
+	return len(e.Kinds) == 0 || slices.Contains(e.Kinds, kind)
+}
+
+// Failing says that the webhook as a whole does not take events at the moment.
+func (e Endpoint) Failing() bool { return !e.Health.FailingSince.IsZero() }
+
+// Overlap is how long the secret from before a rotation still signs.
+const Overlap = 24 * time.Hour
+
+// Rotate gives the webhook a new secret. When the last rotation is still running, the
+// secret from before that one goes on: whoever asks twice, because the answer was lost,
+// does not lock out a receiver that knows neither.
+func (e *Endpoint) Rotate(now time.Time) {
+	if !now.Before(e.PreviousUntil) {
+		e.Previous = e.Secret
+	}
+	e.Secret, e.PreviousUntil = NewSecret(), now.Add(Overlap)
+}
+
+// Afresh forgets that the webhook was failing, so that it is tried at once.
+func (h *Health) Afresh() {
+	h.Failures, h.FailingSince, h.NextAt = 0, time.Time{}, time.Time{}
+}
+
 // State says where a delivery is.
 type State string
 
@@ -88,11 +125,21 @@ type Delivery struct {
 	Kind       string
 	State      State
 	Attempts   int
-	NextAt     time.Time
+	NextAt     time.Time // zero: it waits behind an earlier event of its account, or has ended
 	Status     int
 	Fault      string
 	CreatedAt  time.Time
 	EndedAt    time.Time
+}
+
+// Progress is what a webhook has been told and what has become of what it refused.
+type Progress struct {
+	EndpointID string
+	From       int64 // where it stood; when it has been moved meanwhile nothing is kept
+	Reached    int64
+	Health     Health
+	Disable    bool
+	Deliveries []Delivery // new ones, and what became of those that waited
 }
 
 // DeliveryFilter chooses deliveries of an endpoint, latest first.

@@ -34,3 +34,6 @@ type EntryFilter struct {
 	Before     string // id of the last one seen
 	Limit      int
 }
+
+// CutOff says that nobody knows what became of the change.
+func (e Entry) CutOff() bool { return e.Outcome == "" }

@@ -14,9 +14,10 @@ import (
 // Errors about operators.
 var (
 	ErrNotFound  = errors.New("there is no such operator")
-	ErrTaken     = errors.New("an operator with this email exists already")
+	ErrTaken     = errors.New("an operator with this email, or this identity, exists already")
 	ErrLastAdmin = errors.New("the last admin must stay one")
 	ErrNoLink    = errors.New("the link does not work any more")
+	ErrEnded     = errors.New("there is no such audit entry without an outcome")
 )
 
 // Role is what an operator is there for.
@@ -89,9 +90,34 @@ func (o Operator) May(r Right) bool {
 	return slices.Contains(has, r)
 }
 
-// Link lets an operator in once, to choose a password.
-type Link struct {
-	Hash       string // of the secret in it
-	OperatorID string
-	ExpiresAt  time.Time
+// EndSessions ends every session of the operator once the operator is stored. Whatever
+// changes a password, a role or a right, or disables, calls it.
+func (o *Operator) EndSessions() { o.Epoch++ }
+
+// Allow sets role and rights, and ends the sessions when that changes any of them.
+func (o *Operator) Allow(role Role, publish, send bool) {
+	if o.Role == role && o.MayPublish == publish && o.MaySend == send {
+		return
+	}
+	o.Role, o.MayPublish, o.MaySend = role, publish, send
+	o.EndSessions()
+}
+
+// Disable takes every right away and ends the sessions. One who is disabled already
+// stays so since when they were.
+func (o *Operator) Disable(now time.Time) {
+	if o.DisabledAt.IsZero() {
+		o.DisabledAt = now
+		o.EndSessions()
+	}
+}
+
+// Enable lets an operator sign in again. Sessions of before do not come back.
+func (o *Operator) Enable() { o.DisabledAt = time.Time{} }
+
+// Move gives the operator another mail address, which is not proven yet.
+func (o *Operator) Move(email string) {
+	if o.Email != email {
+		o.Email, o.EmailProven = email, time.Time{}
+	}
 }

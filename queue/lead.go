@@ -17,7 +17,7 @@ const (
 type role struct {
 	name      string
 	q         *Queue
-	instances Instances
+	instances Instances            // set by Run
 	term      atomic.Pointer[term] // nil while another has it
 	won       []chan struct{}      // nudged when it is taken
 }
@@ -29,8 +29,8 @@ type term struct {
 }
 
 // role is a role to seek; the loops are nudged when it is taken.
-func (q *Queue) role(name string, instances Instances, loops ...chan struct{}) *role {
-	return &role{name: name, q: q, instances: instances, won: loops}
+func (q *Queue) role(name string, loops ...chan struct{}) *role {
+	return &role{name: name, q: q, won: loops}
 }
 
 // leads says whether this instance has the role. It looks at the clock of the

@@ -51,6 +51,8 @@ func Open(ctx context.Context, cfg Config) (*Queue, error) {
 	if err := q.connect(ctx); err != nil {
 		return nil, err
 	}
+	q.promoting = q.role(promoting, q.soon.promote, q.soon.sweep)
+	q.settling = q.role(settling, q.soon.settle)
 	for _, kind := range lanes() {
 		q.lanes = append(q.lanes, &lane{
 			kind: kind, client: asynq.NewClientFromRedisClient(q.redis), metrics: cfg.Metrics,

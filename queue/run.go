@@ -28,8 +28,7 @@ func (q *Queue) Run(ctx context.Context, roles Roles, schedule Schedule, instanc
 	if err := q.startBeating(ctx, instances); err != nil {
 		return err
 	}
-	q.promoting = q.role(promoting, instances, q.soon.promote, q.soon.sweep)
-	q.settling = q.role(settling, instances, q.soon.settle)
+	q.promoting.instances, q.settling.instances = instances, instances
 	var workers workers
 	if roles.Worker {
 		if err := workers.start(ctx, q, story); err != nil {

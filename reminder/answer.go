@@ -21,6 +21,7 @@ type Answering struct {
 	InReplyTo  string       `json:"in_reply_to,omitempty"` // email: its Message-ID, without brackets
 	References []string     `json:"references,omitempty"`  // email: the mails before it, oldest first
 	OptOut     bool         `json:"opt_out,omitempty"`     // it confirms an opt-out: goes all the same, names no invoice and no amount
+	Trial      *Trial       `json:"trial,omitempty"`       // it is a test message to an operator, who asked for it: these words go
 }
 
 // AnswerPart is a part of a promise: an amount by a day.

@@ -124,6 +124,7 @@ type Attempt struct {
 	Status      channels.Status // the provider's latest word; empty before any
 	SettleAt    time.Time       // unknown: when it is looked up next
 	Lookups     int             // unknown: clean look-ups without a trace so far
+	Facts       string          // mail: JSON of what its text was filled with; empty: nothing to fill in
 	Test        bool
 }
 

@@ -169,5 +169,6 @@ func (s *Story) attempt(j job, text composed, now time.Time) Attempt {
 		Version: words.Version, Language: words.Locale,
 		Subject: words.Subject, Body: words.Text, Limited: words.Limited, ContentHash: contentHash(words),
 		ValidUntil: j.decision.WindowEnd, StartedAt: now, Owner: s.Owner, State: Open, Test: w.Reminder.Test,
+		Facts: kept(j.channel, w, text.facts),
 	}
 }

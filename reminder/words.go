@@ -53,6 +53,9 @@ func (s *Story) facts(w *Work, token string, now time.Time) templates.Facts {
 // render writes the words in the contact's own language where there are texts in
 // it, else in the account's.
 func (s *Story) render(ctx context.Context, w *Work, kind channels.Kind, facts templates.Facts) (templates.Words, error) {
+	if trial := w.trial(); trial != nil {
+		return trial.Words, nil
+	}
 	if wish := w.Preferences.Language; wish != "" {
 		words, err := s.Words.Render(ctx, w.Reminder.Template, w.Reminder.Pin.Version, kind, wish, facts)
 		if err != nil || language(words.Locale) == language(wish) {

@@ -85,6 +85,7 @@ type FollowUpFilter struct {
 	Assignee string
 	Cause    Cause
 	Overdue  time.Time // due before it; zero: any
-	After    string
+	After    string    // id of the last one seen
+	Latest   bool      // latest first
 	Limit    int
 }

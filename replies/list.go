@@ -7,7 +7,8 @@ type ReplyFilter struct {
 	Account   string // reference
 	Unmatched bool   // only those of nobody known
 	Kind      string
-	After     string
+	After     string // id of the last one seen
+	Latest    bool   // latest first
 	Limit     int
 }
 

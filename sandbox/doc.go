@@ -29,6 +29,7 @@
 //	/2010-04-01/Accounts/{sid}/Messages.json   create, list
 //	/2010-04-01/Accounts/{sid}/Messages/{sid}.json   fetch, update, delete
 //	/2010-04-01/Accounts/{sid}/Calls.json, Calls/{sid}.json   the same for calls
+//	/2010-04-01/Accounts/{sid}.json, Accounts/{sid}/Balance.json   fetch
 //	GET    /messages?channel=&to=&limit=&after=   what arrived, in order
 //	GET    /messages/{id}, /messages/{id}/raw, /messages/{id}/html
 //	POST   /replies   an SMS, a key press or a mail back from the customer

@@ -49,6 +49,7 @@ func (s *Sandbox) twilioRoutes(mux *http.ServeMux) {
 	handle("GET Calls/{sid}", s.fetchTwilio(channelVoice))
 	handle("POST Calls/{sid}", s.updateCall)
 	handle("DELETE Calls/{sid}", s.deleteTwilio(channelVoice))
+	handle("GET Balance.json", showBalance)
 	mux.HandleFunc("GET /"+apiVersion+"/Accounts/{account}", s.authenticated(showAccount))
 	mux.HandleFunc("/"+apiVersion+"/", s.authenticated(notFound))
 }
@@ -93,6 +94,11 @@ func showAccount(w http.ResponseWriter, r *http.Request) {
 		"sid": sid, "friendly_name": "Sandbox", "status": "active", "type": "Full",
 		"owner_account_sid": sid, "uri": "/" + apiVersion + "/Accounts/" + sid + ".json",
 	})
+}
+
+// showBalance answers how much is left, which here never changes.
+func showBalance(w http.ResponseWriter, r *http.Request) {
+	sayJSON(w, http.StatusOK, map[string]any{"account_sid": r.PathValue("account"), "balance": "100.00", "currency": "USD"})
 }
 
 // proxyPage answers as a proxy in front of Twilio does: HTML, no error code.

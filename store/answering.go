@@ -201,7 +201,7 @@ func (t *txn) threadOf(a reminder.PlannedAnswer) (thread, error) {
 
 const insertAnswer = `INSERT INTO reminder (id, creditor_id, reference, digest, account_id, contact_id, invoices, template, channels, channel,
 status, reason, explanation, send_at, planned_at, expires_at, test, queued, answering, thread, template_version, experiment,
-created_at, updated_at) VALUES ($1, $2, '', '', $3, $4, $5, $6, $7, $7, 'scheduled', '', '', $8, $8, $9, $10, 1, $11, $12, $13, $14, $15, $15)`
+trial, created_at, updated_at) VALUES ($1, $2, '', '', $3, $4, $5, $6, $7, $7, 'scheduled', '', '', $8, $8, $9, $10, 1, $11, $12, $13, $14, $15, $16, $16)`
 
 // planAnswer inserts the answer as a reminder and returns what the timeline shows
 // of it.
@@ -223,7 +223,7 @@ func (t *txn) planAnswer(now time.Time, a reminder.PlannedAnswer, thread string)
 		Test: a.Test, Answering: &a.Answering, Pin: pinning.pin(a.Template, a.AccountID)}
 	_, err = t.do(insertAnswer, r.ID, creditor, r.AccountID, r.ContactID, joined(r.InvoiceIDs), r.Template, string(r.Channel),
 		micros(r.SendAt), micros(r.ExpiresAt), flag(r.Test), string(about), thread,
-		int64(r.Pin.Version), r.Pin.Experiment, micros(now))
+		int64(r.Pin.Version), r.Pin.Experiment, a.Answering.Trial.Mark(), micros(now))
 	actor := timeline.System
 	if a.Answering.By != "" {
 		actor = timeline.Operator

@@ -126,27 +126,27 @@ func (t *txn) takeInHand(calls []*beginCall) (map[string]inHand, error) {
 
 const (
 	insertAttempt = `INSERT INTO attempt (id, reminder_id, account_id, number, channel, address, version, language,
-subject, body, limited, content_hash, valid_until, started_at, owner, settle_at, test, decision, contact_id, invoices) VALUES {rows}`
-	attemptRow   = `(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
-	attemptWidth = 20
+subject, body, limited, content_hash, valid_until, started_at, owner, settle_at, test, decision, contact_id, invoices, facts) VALUES {rows}`
+	attemptRow   = `(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+	attemptWidth = 21
 )
 
 func appendAttempt(values []any, a *reminder.Attempt, h inHand, decision string) []any {
 	return append(values, a.ID, a.ReminderID, a.AccountID, h.number, string(a.Channel), a.Address, a.Version, a.Language,
 		a.Subject, a.Body, a.Limited, a.ContentHash, micros(a.ValidUntil), micros(a.StartedAt), a.Owner,
-		micros(a.StartedAt), flag(a.Test), decision, h.contact, h.invoices)
+		micros(a.StartedAt), flag(a.Test), decision, h.contact, h.invoices, a.Facts)
 }
 
 const attemptColumns = `t.id, t.reminder_id, t.account_id, t.number, t.channel, t.address, t.version, t.language,
 t.subject, t.body, t.limited, t.content_hash, t.valid_until, t.started_at, t.owner, t.state, t.provider_id, t.code,
-t.segments, t.status, t.settle_at, t.lookups, t.test, t.decision`
+t.segments, t.status, t.settle_at, t.lookups, t.test, t.facts, t.decision`
 
 // scanAttempt scans attemptColumns; the decision is JSON.
 func scanAttempt(rows *sql.Rows) (a reminder.Attempt, decision string, err error) {
 	var validUntil, startedAt, settleAt, test int64
 	err = rows.Scan(&a.ID, &a.ReminderID, &a.AccountID, &a.Number, &a.Channel, &a.Address, &a.Version, &a.Language,
 		&a.Subject, &a.Body, &a.Limited, &a.ContentHash, &validUntil, &startedAt, &a.Owner, &a.State, &a.ProviderID, &a.Code,
-		&a.Segments, &a.Status, &settleAt, &a.Lookups, &test, &decision)
+		&a.Segments, &a.Status, &settleAt, &a.Lookups, &test, &a.Facts, &decision)
 	a.ValidUntil, a.StartedAt = instant(validUntil), instant(startedAt)
 	if a.State == reminder.Unknown || a.State == reminder.Open {
 		a.SettleAt = instant(settleAt)

@@ -19,6 +19,9 @@ func MigrateTo(ctx context.Context, url string, version int64) error {
 	})
 }
 
+// ChooseEntries is the query that a filter of the audit log becomes.
+var ChooseEntries = chooseEntries
+
 // Cursor is the cursor of a place in a list.
 func Cursor(list string, step, by int, at int64, key, id string) string {
 	return place{list, step, by, at, key, id}.cursor()

@@ -15,10 +15,11 @@ import (
 const (
 	followUpColumns = `f.id, f.account_id, f.contact_id, f.reply_id, f.cause, f.action, f.note, f.suggestions, f.status, f.assignee,
 f.due_at, f.created_at, f.escalated_at, f.done_at, f.outcome, f.test, COALESCE((SELECT a.reference FROM account a WHERE a.id = f.account_id), '')`
-	selectFollowUp       = `SELECT ` + followUpColumns + ` FROM follow_up f WHERE f.id = $1`
-	selectFollowUps      = `SELECT ` + followUpColumns + ` FROM follow_up f WHERE f.id > $1`
-	selectFollowUpsOf    = `SELECT ` + followUpColumns + ` FROM follow_up f WHERE f.reply_id = $1 AND f.status <> 'done' ORDER BY f.id`
-	selectFollowUpsOfIDs = `SELECT ` + followUpColumns + ` FROM follow_up f WHERE f.id IN ({ids})`
+	selectFollowUp        = `SELECT ` + followUpColumns + ` FROM follow_up f WHERE f.id = $1`
+	selectFollowUps       = `SELECT ` + followUpColumns + ` FROM follow_up f WHERE f.id > $1`
+	selectFollowUpsBefore = `SELECT ` + followUpColumns + ` FROM follow_up f WHERE f.id < $1`
+	selectFollowUpsOf     = `SELECT ` + followUpColumns + ` FROM follow_up f WHERE f.reply_id = $1 AND f.status <> 'done' ORDER BY f.id`
+	selectFollowUpsOfIDs  = `SELECT ` + followUpColumns + ` FROM follow_up f WHERE f.id IN ({ids})`
 )
 
 func scanFollowUp(rows *sql.Rows) (f replies.FollowUp, err error) {
@@ -126,11 +127,15 @@ func (s *Store) FindFollowUp(ctx context.Context, id string) (replies.FollowUp, 
 	return list[0], nil
 }
 
-// ListFollowUps lists the follow-ups that the filter chooses, ordered by id;
+// ListFollowUps lists the follow-ups that the filter chooses, ordered by id, either way;
 // account.ErrNotFound when it names an account that does not exist.
 func (s *Store) ListFollowUps(ctx context.Context, f replies.FollowUpFilter) ([]replies.FollowUp, error) {
 	t := s.read(ctx)
 	query, args := selectFollowUps, []any{f.After}
+	order := ` ORDER BY f.id LIMIT $`
+	if f.Latest {
+		query, args[0], order = selectFollowUpsBefore, before(f.After), ` ORDER BY f.id DESC LIMIT $`
+	}
 	add := func(condition string, value any) {
 		args = append(args, value)
 		query += ` AND ` + condition + ` $` + strconv.Itoa(len(args))
@@ -158,7 +163,7 @@ func (s *Store) ListFollowUps(ctx context.Context, f replies.FollowUpFilter) ([]
 		add(`f.due_at > 0 AND f.due_at <`, micros(f.Overdue))
 	}
 	args = append(args, int64(f.Limit))
-	list, err := t.followUps(query+` ORDER BY f.id LIMIT $`+strconv.Itoa(len(args)), args...)
+	list, err := t.followUps(query+order+strconv.Itoa(len(args)), args...)
 	return list, wrap("list follow-ups", err)
 }
 

@@ -220,6 +220,8 @@ func TestFollowUpsAreListedByWhatTheyAre(t *testing.T) {
 			"of a cause":            {replies.FollowUpFilter{Cause: replies.CauseLoop}, nil},
 			"overdue":               {replies.FollowUpFilter{Overdue: noon}, []string{second.ID}},
 			"the next page":         {replies.FollowUpFilter{After: first.ID, Limit: 1}, []string{second.ID}},
+			"latest first":          {replies.FollowUpFilter{Latest: true}, []string{second.ID, first.ID}},
+			"those before":          {replies.FollowUpFilter{Latest: true, After: second.ID}, []string{first.ID}},
 		} {
 			var got []string
 			for _, f := range followUpsOf(t, s, c.filter) {

@@ -71,14 +71,20 @@ func (t *txn) remember(idem *reminder.Idempotency, now time.Time, effect any) er
 // Instances that have been silent for so long hold nothing any more.
 const instanceLife = 24 * time.Hour
 
-// Prune forgets answers older than 24 hours and instances long gone.
+// Prune forgets answers older than 24 hours, instances long gone, and what operators do
+// not sign in with any more.
 func (s *Store) Prune(ctx context.Context, now time.Time) error {
 	return s.write(ctx, "prune", func(t *txn) error {
 		if _, err := t.do(`DELETE FROM idempotency WHERE created_at <= $1`, micros(now.Add(-answerLife))); err != nil {
 			return err
 		}
-		_, err := t.do(`DELETE FROM instance WHERE beat_at <= $1`, micros(now.Add(-instanceLife)))
-		return err
+		if _, err := t.do(`DELETE FROM instance WHERE beat_at <= $1`, micros(now.Add(-instanceLife))); err != nil {
+			return err
+		}
+		if err := t.pruneSessions(now); err != nil {
+			return err
+		}
+		return t.pruneLinks(now)
 	})
 }
 

@@ -59,7 +59,7 @@ func TestWhatTheFirstMigrationKeptIsConverted(t *testing.T) {
 	storetest.EachURL(t, func(t *testing.T, url string) {
 		migrateTo(t, url, 1)
 		run(t, url, rowsOfTheFirst)
-		migrateTo(t, url, 4)
+		migrateUp(t, url)
 		s, err := store.Open(t.Context(), url, store.Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -86,7 +86,7 @@ func TestGoingBackForgetsNobodyWhoOptedOut(t *testing.T) {
 		accept(t, s, p)
 		record1(t, s, account.OptOut{Scope: account.ScopeContact, ContactID: p.Contact.ID, Source: "operator"})
 		migrateTo(t, url, 1)
-		migrateTo(t, url, 4)
+		migrateUp(t, url)
 		equal(t, optedOut(standingOf(t, s, p.Contact.ID).OptOuts), []string{
 			"address email", "address sms", "address voice", "contact sms", "contact voice"})
 	})
@@ -106,7 +106,7 @@ func TestRepliesOfBeforeAreReadAsTheyWereUnderstood(t *testing.T) {
 		run(t, url, rowsOfTheFirst)
 		migrateTo(t, url, 2)
 		run(t, url, rowsOfTheSecond)
-		migrateTo(t, url, 4)
+		migrateUp(t, url)
 		s := storetest.Open(t, url)
 		stop := replyOf(t, s, "rep_1")
 		equal(t, stop.Intents, []intents.Found{{Intent: intents.OptOut, Certain: true}})
@@ -137,7 +137,7 @@ func TestGoingBackFromRepliesSendsNothingThatWaits(t *testing.T) {
 			t.Fatal(err)
 		}
 		migrateTo(t, url, 2)
-		migrateTo(t, url, 4)
+		migrateUp(t, url)
 		s = storetest.Open(t, url)
 		equal(t, find(t, s, heard.AnswerID).Reminder.Status, reminder.Canceled)
 		equal(t, optedOut(claim(t, s, "one", p.Reminder.ID)[0].OptOuts), []string{"address sms", "address voice", "contact sms", "contact voice"})
@@ -148,6 +148,14 @@ func TestGoingBackFromRepliesSendsNothingThatWaits(t *testing.T) {
 func migrateTo(t testing.TB, url string, version int64) {
 	t.Helper()
 	if err := store.MigrateTo(t.Context(), url, version); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// migrateUp migrates to the latest version.
+func migrateUp(t testing.TB, url string) {
+	t.Helper()
+	if err := store.Migrate(t.Context(), url); err != nil {
 		t.Fatal(err)
 	}
 }

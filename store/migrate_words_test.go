@@ -13,7 +13,7 @@ func TestRemindersOfBeforeUseTheShippedTexts(t *testing.T) {
 	storetest.EachURL(t, func(t *testing.T, url string) {
 		migrateTo(t, url, 1)
 		run(t, url, rowsOfTheFirst)
-		migrateTo(t, url, 4)
+		migrateUp(t, url)
 		s := storetest.Open(t, url)
 		r := find(t, s, "rem_1").Reminder
 		equal(t, r.Pin, templates.Pin{})
@@ -37,7 +37,7 @@ func TestGoingBackFromTemplatesSendsNothingWithoutItsText(t *testing.T) {
 		accept(t, s, own, shipped)
 		is(t, s.Close(), nil)
 		migrateTo(t, url, 3)
-		migrateTo(t, url, 4)
+		migrateUp(t, url)
 		again := storetest.Open(t, url)
 		equal(t, find(t, again, own.Reminder.ID).Reminder.Status, reminder.Canceled)
 		equal(t, find(t, again, shipped.Reminder.ID).Reminder.Status, reminder.Scheduled)

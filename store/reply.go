@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -156,14 +157,25 @@ func (s *Store) FindReply(ctx context.Context, id string) (replies.Text, error) 
 	return r, wrap("find reply", err)
 }
 
-const selectReplies = `SELECT ` + replyColumns + ` FROM reply r WHERE r.id > $1`
+const (
+	selectReplies       = `SELECT ` + replyColumns + ` FROM reply r WHERE r.id > $1`
+	selectRepliesBefore = `SELECT ` + replyColumns + ` FROM reply r WHERE r.id < $1`
+)
 
-// ListReplies lists the replies that the filter chooses, ordered by id, without
+// before is the id from which a list that begins with the latest goes back. No id
+// comes behind the one that stands for the end.
+func before(id string) string { return cmp.Or(id, "zzz") }
+
+// ListReplies lists the replies that the filter chooses, ordered by id, either way, without
 // what they were as they came; account.ErrNotFound when it names an account that
 // does not exist.
 func (s *Store) ListReplies(ctx context.Context, f replies.ReplyFilter) (list []replies.Text, err error) {
 	t := s.read(ctx)
 	query, args := selectReplies, []any{f.After}
+	order := ` ORDER BY r.id LIMIT $`
+	if f.Latest {
+		query, args[0], order = selectRepliesBefore, before(f.After), ` ORDER BY r.id DESC LIMIT $`
+	}
 	if f.Account != "" {
 		id, err := t.accountID(f.Account)
 		if err != nil {
@@ -179,7 +191,7 @@ func (s *Store) ListReplies(ctx context.Context, f replies.ReplyFilter) (list []
 		query += ` AND r.kind = $` + strconv.Itoa(len(args))
 	}
 	args = append(args, int64(f.Limit))
-	query += ` ORDER BY r.id LIMIT $` + strconv.Itoa(len(args))
+	query += order + strconv.Itoa(len(args))
 	err = t.each(query, args, func(rows *sql.Rows) error {
 		r, err := scanReply(rows)
 		list = append(list, r)

@@ -170,6 +170,8 @@ func TestRepliesAreListedByWhatTheyAre(t *testing.T) {
 			"of a kind":                  {replies.ReplyFilter{Kind: "bounce"}, []string{""}},
 			"of a kind and an account":   {replies.ReplyFilter{Account: "A-1", Kind: "reply"}, []string{"hello"}},
 			"one page":                   {replies.ReplyFilter{Limit: 1}, []string{"hello"}},
+			"latest first":               {replies.ReplyFilter{Latest: true}, []string{"", "who?", "hello"}},
+			"the latest of nobody":       {replies.ReplyFilter{Latest: true, Unmatched: true}, []string{"who?"}},
 			"of nobody and of a machine": {replies.ReplyFilter{Unmatched: true, Kind: "bounce"}, nil},
 		} {
 			if c.filter.Limit == 0 {

@@ -48,6 +48,7 @@ func (t *txn) append(events []timeline.Event) error {
 	if _, err := t.bulk(insertEvent, eventRow, nil, values, nil); err != nil {
 		return err
 	}
+	t.feed.add(events)
 	return t.setHeads(ids, heads)
 }
 

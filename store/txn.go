@@ -17,6 +17,7 @@ import (
 type txn struct {
 	store *Store
 	conn
+	feed feedRow // what it has added to timelines so far
 }
 
 // read returns a txn that reads outside of any transaction.
@@ -81,7 +82,7 @@ func (s *Store) unit(ctx context.Context, fn func(*txn) error) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		err := line.transact(func(c conn) error { return fn(&txn{store: s, conn: c}) })
+		err := line.transact(func(c conn) error { return s.told(c, fn) })
 		if refused := (*refusal)(nil); errors.As(err, &refused) {
 			return refused.cause
 		}

@@ -206,9 +206,7 @@ func (w *writer) try(members []member) error {
 			m.base().err = nil
 			m.join(g)
 		}
-		err := w.line.transact(func(c conn) error {
-			return g.run(&txn{store: w.store, conn: c})
-		})
+		err := w.line.transact(func(c conn) error { return w.store.told(c, g.run) })
 		if errors.Is(err, errOutcome) {
 			for _, m := range members {
 				m.base().again = true

@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -47,42 +48,22 @@ type Section struct {
 	Routes []Route
 }
 
-// Route is one address of a page, or one change.
-type Route struct {
-	Method string // GET or POST
-	Path   string // a pattern below /admin, such as /accounts/{reference}
-	Right  operator.Right
-	Action string // of a POST: its name in the audit log, noun.verb; empty when it changes nothing, such as a preview
-	Open   bool   // without being signed in
-	Handle func(*Visit) error
-}
-
 // Frame serves the pages. It is an http.Handler for everything under /admin.
 type Frame struct {
 	Config
 	sessions *scs.SessionManager
 	views    map[string]*template.Template
+	routes   []Route
+	zones    zones
 	mux      *http.ServeMux
 	origin   *http.CrossOriginProtection
 }
 
-// How long somebody stays signed in.
-const (
-	sessionLife = 12 * time.Hour
-	sessionIdle = 2 * time.Hour
-)
-
 // New returns the frame around the sections. It panics on what the first start shows:
-// a view that cannot be parsed, two routes that collide.
+// a view that cannot be parsed, two routes that collide, a route that says nothing about
+// who may come in.
 func New(cfg Config, sections ...Section) *Frame {
-	f := &Frame{Config: cfg, sessions: scs.New(), views: map[string]*template.Template{}, mux: http.NewServeMux(), origin: http.NewCrossOriginProtection()}
-	f.sessions.Store, f.sessions.HashTokenInStore = cfg.Sessions, true
-	f.sessions.Lifetime, f.sessions.IdleTimeout = sessionLife, sessionIdle
-	f.sessions.Cookie.Name, f.sessions.Cookie.Secure = "goodterms", cfg.Secure
-	if cfg.Secure {
-		f.sessions.Cookie.Name = "__Host-goodterms"
-	}
-	f.sessions.Cookie.HttpOnly, f.sessions.Cookie.SameSite, f.sessions.Cookie.Path = true, http.SameSiteLaxMode, "/"
+	f := &Frame{Config: cfg, sessions: sessions(cfg), views: map[string]*template.Template{}, mux: http.NewServeMux(), origin: http.NewCrossOriginProtection()}
 	f.addViews(Section{Views: shared})
 	for _, section := range sections {
 		f.addViews(section)
@@ -91,17 +72,33 @@ func New(cfg Config, sections ...Section) *Frame {
 		}
 	}
 	f.addStatic()
-	f.mux.HandleFunc("/admin/", func(w http.ResponseWriter, r *http.Request) {
-		f.serve(w, r, Route{Method: r.Method, Path: "/", Right: operator.See, Handle: func(*Visit) error { return ErrNotFound }})
-	})
+	f.mux.HandleFunc("/admin", func(w http.ResponseWriter, r *http.Request) { f.visit(w, r, bare) })
+	f.mux.HandleFunc("/admin/", func(w http.ResponseWriter, r *http.Request) { f.visit(w, r, nowhere) })
 	return f
 }
 
+// What answers where no section does.
+var (
+	bare    = Route{Path: "", Open: true, Handle: func(v *Visit) error { return v.Go("/admin/") }}
+	nowhere = Route{Path: "/", Right: operator.See, Handle: func(*Visit) error { return ErrNotFound }}
+)
+
 func (f *Frame) add(route Route) {
-	f.mux.HandleFunc(route.Method+" /admin"+route.Path, func(w http.ResponseWriter, r *http.Request) { f.serve(w, r, route) })
+	if fault := route.fault(); fault != "" {
+		panic("frame: the route " + route.Method + " " + route.Path + " " + fault)
+	}
+	f.routes = append(f.routes, route)
+	f.mux.HandleFunc(route.Method+" /admin"+route.Path, func(w http.ResponseWriter, r *http.Request) { f.visit(w, r, route) })
+}
+
+// Routes lists the routes of all sections in their order, each without its handler.
+func (f *Frame) Routes() []Route {
+	list := slices.Clone(f.routes)
+	for i := range list {
+		list[i].Handle = nil
+	}
+	return list
 }
 
 // ServeHTTP serves what is under /admin.
-func (f *Frame) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	f.sessions.LoadAndSave(f.origin.Handler(f.mux)).ServeHTTP(w, r)
-}
+func (f *Frame) ServeHTTP(w http.ResponseWriter, r *http.Request) { f.mux.ServeHTTP(w, r) }

@@ -6,6 +6,7 @@ import "github.com/goodterms/goodterms/operator"
 type entry struct {
 	Key, Name, Path string
 	Right           operator.Right
+	Gap             bool // another kind of thing begins here
 	Current         bool
 }
 
@@ -14,11 +15,11 @@ var places = []entry{
 	{Key: "today", Name: "Today", Path: "/admin/", Right: operator.See},
 	{Key: "accounts", Name: "Accounts", Path: "/admin/accounts", Right: operator.See},
 	{Key: "follow-ups", Name: "Follow-ups", Path: "/admin/follow-ups", Right: operator.See},
-	{Key: "templates", Name: "Templates", Path: "/admin/templates", Right: operator.See},
+	{Key: "templates", Gap: true, Name: "Templates", Path: "/admin/templates", Right: operator.See},
 	{Key: "rules", Name: "Contact rules", Path: "/admin/rules", Right: operator.See},
-	{Key: "channels", Name: "Channels", Path: "/admin/channels", Right: operator.See},
+	{Key: "channels", Gap: true, Name: "Channels", Path: "/admin/channels", Right: operator.See},
 	{Key: "queue", Name: "Queue", Path: "/admin/queue", Right: operator.See},
-	{Key: "webhooks", Name: "Webhooks", Path: "/admin/webhooks", Right: operator.Manage},
+	{Key: "webhooks", Gap: true, Name: "Webhooks", Path: "/admin/webhooks", Right: operator.Manage},
 	{Key: "keys", Name: "Keys", Path: "/admin/keys", Right: operator.Manage},
 	{Key: "operators", Name: "Operators", Path: "/admin/operators", Right: operator.Manage},
 	{Key: "audit", Name: "Audit", Path: "/admin/audit", Right: operator.Manage},

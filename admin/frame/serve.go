@@ -1,12 +1,11 @@
 package frame
 
 import (
-	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
+	"net/url"
 
 	"github.com/goodterms/goodterms/operator"
 )
@@ -14,19 +13,20 @@ import (
 // signIn is where whoever is not signed in is sent.
 const signIn = "/admin/sign-in"
 
-// serve is one visit: who is it, may they, record, do, answer.
-func (f *Frame) serve(w http.ResponseWriter, r *http.Request, route Route) {
-	v := &Visit{Writer: w, Request: r, Now: f.Now(), frame: f, nonce: rand.Text()}
+// visit is one request: who is it, may they, record, do, answer.
+func (f *Frame) visit(w http.ResponseWriter, r *http.Request, route Route) {
+	v := &Visit{Request: r, Now: f.Now(), frame: f, nonce: rand.Text()}
+	out := &answer{ResponseWriter: w, close: func() error { return f.closeSession(v, w) }}
+	v.Writer, v.out = out, out
 	f.guard(v)
-	if err := f.admit(v, route); err != nil {
-		f.answer(v, route, err)
-		return
+	err := f.serve(v, route)
+	if err == nil && !out.begun {
+		err = errors.New("the page answered nothing")
 	}
-	if v.wrote {
-		return
+	f.settle(v, route, err)
+	if out.fault != nil {
+		f.Log.Error("a session could not be kept", "route", route.Method+" "+route.Path, "error", out.fault)
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, mostForm)
-	f.answer(v, route, f.do(v, route))
 }
 
 // guard sets the headers that keep other sites, caches and foreign scripts out.
@@ -38,6 +38,7 @@ func (f *Frame) guard(v *Visit) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("X-Robots-Tag", "noindex, nofollow")
 	h.Set("Cache-Control", "no-store")
 	if f.Secure {
@@ -45,20 +46,34 @@ func (f *Frame) guard(v *Visit) {
 	}
 }
 
+// serve lets in who may come, reads what they sent, and carries it out.
+func (f *Frame) serve(v *Visit, route Route) error {
+	if err := f.openSession(v, v.Request); err != nil {
+		return fmt.Errorf("open session: %w", err)
+	}
+	if err := f.origin.Check(v.Request); err != nil {
+		return errForeign
+	}
+	if err := f.admit(v, route); err != nil || v.out.begun {
+		return err
+	}
+	if err := v.read(route); err != nil {
+		return err
+	}
+	return f.do(v, route)
+}
+
 // admit finds who it is and whether they may come here. Somebody who is not signed in
 // is sent to do so.
 func (f *Frame) admit(v *Visit, route Route) error {
-	o, err := f.signedIn(v.Ctx())
+	o, err := f.signedIn(v)
 	switch {
 	case err == nil:
 		v.Operator = o
 	case !errors.Is(err, operator.ErrNotFound):
-		return err
+		return fmt.Errorf("find who is signed in: %w", err)
 	case !route.Open:
-		if v.Request.Method == http.MethodGet {
-			v.Keep("wanted", v.Request.URL.RequestURI())
-		}
-		return v.Go(signIn)
+		return v.toSignIn()
 	}
 	if !route.Open && !v.Operator.May(route.Right) {
 		return f.refuse(v, route)
@@ -66,94 +81,24 @@ func (f *Frame) admit(v *Visit, route Route) error {
 	return nil
 }
 
-// refuse records that somebody tried what they may not.
-func (f *Frame) refuse(v *Visit, route Route) error {
-	if route.Action == "" {
-		return ErrForbidden
-	}
-	f.begin(v, route)
-	v.entry.Outcome = operator.Refused
-	return errors.Join(ErrForbidden, f.Audit.BeginEntry(v.Ctx(), v.entry))
-}
-
-// signedIn is the operator of the session; operator.ErrNotFound when there is none, when
-// they may not sign in any more, or when something has ended every session of theirs.
-func (f *Frame) signedIn(ctx context.Context) (operator.Operator, error) {
-	id := f.sessions.GetString(ctx, "operator")
-	if id == "" {
-		return operator.Operator{}, operator.ErrNotFound
-	}
-	o, err := f.Operators.FindOperator(ctx, id)
-	if err == nil && (!o.DisabledAt.IsZero() || o.Epoch != f.sessions.GetInt(ctx, "epoch")) {
-		err = operator.ErrNotFound
-	}
-	return o, err
-}
-
-// begin fills the entry of a change.
-func (f *Frame) begin(v *Visit, route Route) {
-	source, _, err := net.SplitHostPort(v.Request.RemoteAddr)
-	if err != nil {
-		source = v.Request.RemoteAddr
-	}
-	v.entry = operator.Entry{
-		ID: f.NewID("aud", v.Now), At: v.Now, OperatorID: v.Operator.ID, Operator: v.Operator.Name,
-		Source: source, Action: route.Action, Subject: v.entry.Subject,
-	}
-}
-
-// do carries the visit out; a change stands in the audit log before it is made.
-func (f *Frame) do(v *Visit, route Route) error {
-	if route.Action == "" {
-		return route.Handle(v)
-	}
-	f.begin(v, route)
-	if err := f.Audit.BeginEntry(v.Ctx(), v.entry); err != nil {
-		return fmt.Errorf("begin audit entry: %w", err)
-	}
-	err := route.Handle(v)
-	if v.entry.Outcome == "" {
-		v.entry.Outcome = outcome(err)
-	}
-	if ended := f.Audit.EndEntry(context.WithoutCancel(v.Ctx()), v.entry); ended != nil {
-		f.Log.Error("an audit entry could not be ended", "entry", v.entry.ID, "error", ended)
-	}
-	return err
-}
-
-// Refuse says in the audit log that the change was not made because of what was asked
-// for; the page shows why.
-func (v *Visit) Refuse() { v.entry.Outcome = operator.Refused }
-
-func outcome(err error) operator.Outcome {
+// toSignIn sends somebody to sign in, and lets them come back to where they wanted. The
+// address carries that, not a session: whoever asks for pages without being signed in
+// must not fill the store.
+func (v *Visit) toSignIn() error {
+	wanted := ""
 	switch {
-	case err == nil:
-		return operator.Done
-	case errors.Is(err, ErrForbidden), errors.Is(err, ErrNotFound):
-		return operator.Refused
+	case v.htmx():
+		if from, err := url.Parse(v.Request.Header.Get("HX-Current-URL")); err == nil {
+			wanted = from.RequestURI()
+		}
+	case v.Request.Method == http.MethodGet || v.Request.Method == http.MethodHead:
+		wanted = v.Request.URL.RequestURI()
 	}
-	return operator.Failed
+	if wanted == "/admin/" || !Local(wanted) {
+		return v.Go(signIn)
+	}
+	return v.Go(signIn + "?to=" + url.QueryEscape(wanted))
 }
 
-// answer shows what went wrong, if anything did.
-func (f *Frame) answer(v *Visit, route Route, err error) {
-	if err == nil {
-		return
-	}
-	status, title, text := http.StatusInternalServerError, "Something went wrong", "Nothing was lost. Try again in a moment; the log says what it was."
-	switch {
-	case errors.Is(err, ErrNotFound):
-		status, title, text = http.StatusNotFound, "Nothing here", "There is nothing at this address. It may have moved, or never existed."
-	case errors.Is(err, ErrForbidden):
-		status, title, text = http.StatusForbidden, "Not for you", "Your role does not include this. An admin can change that under Operators."
-	default:
-		f.Log.Error("a page could not be served", "route", route.Method+" "+route.Path, "error", err)
-	}
-	if v.wrote {
-		return
-	}
-	if shown := v.show(status, "message.html", Page{Title: title, Data: text}); shown != nil {
-		f.Log.Error("a page could not be shown", "error", shown)
-		http.Error(v.Writer, text, status)
-	}
-}
+// htmx says whether a script of the page asks, which swaps the answer into it.
+func (v *Visit) htmx() bool { return v.Request.Header.Get("HX-Request") != "" }

@@ -1,6 +1,9 @@
 package frame
 
-import "time"
+import (
+	"html/template"
+	"time"
+)
 
 // Time is an instant to be shown: a view writes it with {{template "time" .}}.
 type Time struct {
@@ -40,3 +43,12 @@ func (t Time) Title() string {
 
 // Machine is the instant as a browser reads it.
 func (t Time) Machine() string { return t.At.UTC().Format(time.RFC3339) }
+
+// stamp writes the instant with both zones in its title. A page has hundreds of them, so
+// that this is one call rather than a view of its own.
+func stamp(t Time) template.HTML {
+	if t.IsZero() {
+		return `<span class="soft">never</span>`
+	}
+	return template.HTML(`<time datetime="` + t.Machine() + `" title="` + template.HTMLEscapeString(t.Title()) + `">` + template.HTMLEscapeString(t.Text()) + `</time>`)
+}

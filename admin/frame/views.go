@@ -86,17 +86,36 @@ func (v *Visit) ShowFaults(view string, page Page) error {
 	return v.show(http.StatusUnprocessableEntity, view, page)
 }
 
+// ShowStatus answers with a page and a status of its own.
+func (v *Visit) ShowStatus(status int, view string, page Page) error {
+	return v.show(status, view, page)
+}
+
 func (v *Visit) show(status int, view string, page Page) error {
-	said := v.frame.sessions.PopString(v.Ctx(), "said")
 	return v.write(status, view, "_layout.html", shell{
-		Page: page, Operator: v.Operator, Nonce: v.nonce, Said: said, Nav: navigation(v.Operator, page.Nav),
+		Page: page, Operator: v.Operator, Nonce: v.nonce, Said: v.said(), Nav: navigation(v.Operator, page.Nav),
 		Creditor: v.frame.Creditor, Version: v.frame.Version,
 	})
 }
 
-// Part answers with one named template of a view, for a swap in the page.
+// Part answers with one named template of a view, for a swap in the page. What Say said
+// is announced with it.
 func (v *Visit) Part(view, name string, data any) error {
-	return v.write(http.StatusOK, view, name, data)
+	return v.part(http.StatusOK, view, name, data)
+}
+
+// PartFaults answers with a part once more, because something in it is not right. The
+// audit log says that it was refused.
+func (v *Visit) PartFaults(view, name string, data any) error {
+	v.Refuse()
+	return v.part(http.StatusUnprocessableEntity, view, name, data)
+}
+
+func (v *Visit) part(status int, view, name string, data any) error {
+	if said := v.said(); said != "" {
+		v.announce(said, false)
+	}
+	return v.write(status, view, name, data)
 }
 
 func (v *Visit) write(status int, view, name string, data any) error {
@@ -108,7 +127,6 @@ func (v *Visit) write(status int, view, name string, data any) error {
 	if err := t.ExecuteTemplate(&b, name, data); err != nil {
 		return fmt.Errorf("show %s: %w", view, err)
 	}
-	v.wrote = true
 	v.Writer.Header().Set("Content-Type", "text/html; charset=utf-8")
 	v.Writer.Header().Set("Content-Length", strconv.Itoa(b.Len()))
 	v.Writer.WriteHeader(status)
@@ -119,7 +137,6 @@ func (v *Visit) write(status int, view, name string, data any) error {
 // Mail answers with a mail as a page of its own, for an iframe: it can run nothing, reach
 // nothing and knows no cookie.
 func (v *Visit) Mail(html string) error {
-	v.wrote = true
 	h := v.Writer.Header()
 	h.Set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'")
 	h.Set("X-Frame-Options", "SAMEORIGIN")
@@ -138,6 +155,8 @@ var functions = template.FuncMap{
 	"words":  func(text string) string { return strings.ReplaceAll(text, "_", " ") },
 	"plural": plural,
 	"dict":   dict,
+	"stamp":  stamp,
+	"badge":  badge,
 }
 
 // plural writes a count with its noun: {{plural 2 "reminder" "reminders"}}.
@@ -171,4 +190,10 @@ func dict(pairs ...any) (map[string]any, error) {
 		made[key] = pairs[i+1]
 	}
 	return made, nil
+}
+
+// badge writes a state: a shape and a word, in a colour.
+func badge(made map[string]any) template.HTML {
+	kind, _ := made["kind"].(string)
+	return template.HTML(`<span class="state ` + template.HTMLEscapeString(kind) + `">` + template.HTMLEscapeString(fmt.Sprint(made["text"])) + `</span>`)
 }

@@ -13,6 +13,8 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/admin/frame"
+	"github.com/goodterms/goodterms/admin/works"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/channels/email"
 	"github.com/goodterms/goodterms/channels/email/mailbox"
@@ -36,30 +38,34 @@ const (
 
 // app is the wired gateway.
 type app struct {
-	config   config.Config
-	log      *slog.Logger
-	now      func() time.Time
-	ids      *account.IDs
-	creditor string // id
-	store    *store.Store
-	queue    *queue.Queue
-	story    *reminder.Story
-	tokens   *reminder.Tokens
-	desk     *replies.Desk
-	lapse    chan struct{} // makes the desk look at once for what time has brought about
-	shipped  *templates.Set
-	words    *templates.Catalogue
-	linter   *lint.Linter
-	rules    *policy.Policy
-	library  *packs.Library
-	metrics  *metrics
-	live     outlets
-	test     outlets
-	listener net.Listener
-	server   *http.Server
-	mailbox  net.Listener // nil when no mail is taken in
-	mailIn   *email.Listener
-	imap     *mailbox.Watcher // nil when no mailbox is read
+	config     config.Config
+	log        *slog.Logger
+	now        func() time.Time
+	ids        *account.IDs
+	creditor   string // id
+	store      *store.Store
+	queue      *queue.Queue
+	story      *reminder.Story
+	tokens     *reminder.Tokens
+	desk       *replies.Desk
+	lapse      chan struct{} // makes the desk look at once for what time has brought about
+	shipped    *templates.Set
+	words      *templates.Catalogue
+	linter     *lint.Linter
+	rules      *policy.Policy
+	library    *packs.Library
+	metrics    *metrics
+	live       outlets
+	test       outlets
+	listener   net.Listener
+	server     *http.Server
+	pages      *frame.Frame // nil: this process serves none
+	health     *works.Rounds
+	backRoom   net.Listener // of the pages alone; nil when they are at the public one
+	backServer *http.Server
+	mailbox    net.Listener // nil when no mail is taken in
+	mailIn     *email.Listener
+	imap       *mailbox.Watcher // nil when no mailbox is read
 }
 
 // wire opens and connects everything; nothing runs yet. On an error nothing
@@ -73,7 +79,7 @@ func wire(ctx context.Context, cfg config.Config, log *slog.Logger, now func() t
 	}()
 	owner := a.ids.New("ins", now())
 	for _, step := range []func(context.Context, string) error{
-		a.openStore, a.openQueue, a.openChannels, a.openStory, a.openDesk, a.openDoors, a.openMailIn, a.openMailbox,
+		a.openStore, a.openQueue, a.openChannels, a.openStory, a.openDesk, a.openPages, a.openDoors, a.openMailIn, a.openMailbox,
 	} {
 		if err := step(ctx, owner); err != nil {
 			return nil, err
@@ -182,20 +188,28 @@ func (a *app) secret(ctx context.Context) (string, error) {
 func (a *app) run(ctx context.Context) error {
 	running, stop := context.WithCancel(ctx)
 	defer stop()
-	failed := make(chan error, 4)
+	failed := make(chan error, 5)
 	waiting := 2
 	if a.mailIn != nil {
 		waiting++
 		go func() { failed <- a.mailIn.Serve(a.mailbox) }()
 	}
 	go func() { failed <- a.server.Serve(a.listener) }()
+	if a.backServer != nil {
+		waiting++
+		go func() { failed <- a.backServer.Serve(a.backRoom) }()
+	}
 	go func() {
-		failed <- a.queue.Run(running, queue.Roles{API: a.config.Has("api"), Worker: a.config.Has("worker")}, a.store, a.store, a.story)
+		failed <- a.queue.Run(running, queue.Roles{API: a.config.Has("api") || a.config.Has("admin"), Worker: a.config.Has("worker")}, a.store, a.store, a.story)
 	}()
 	go a.tidy(running)
 	if a.config.Has("api") {
 		go a.keepDesk(running)
 		go a.guardExperiments(running)
+	}
+	if a.config.Has("admin") {
+		go a.readWords(running)
+		go a.keepLooking(running)
 	}
 	if a.imap != nil {
 		waiting++
@@ -209,7 +223,7 @@ func (a *app) run(ctx context.Context) error {
 	}
 	bounded, done := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 	defer done()
-	err = errors.Join(err, a.server.Shutdown(bounded), a.stopMailIn(bounded))
+	err = errors.Join(err, a.server.Shutdown(bounded), a.stopPages(bounded), a.stopMailIn(bounded))
 	stop()
 	for range waiting {
 		if end := <-failed; !errors.Is(end, http.ErrServerClosed) && !errors.Is(end, smtp.ErrServerClosed) && !errors.Is(end, context.Canceled) {
@@ -244,6 +258,9 @@ func (a *app) close(ctx context.Context) error {
 	problems = append(problems, a.live.close(), a.test.close())
 	if a.listener != nil {
 		a.listener.Close()
+	}
+	if a.backRoom != nil {
+		a.backRoom.Close()
 	}
 	if a.mailbox != nil {
 		a.mailbox.Close()

@@ -13,6 +13,7 @@ import (
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/api"
 	"github.com/goodterms/goodterms/config"
+	"github.com/goodterms/goodterms/operator"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/sandbox"
 	"github.com/goodterms/goodterms/store"
@@ -94,9 +95,13 @@ func (c demoCommand) play(ctx context.Context, a *app, box *sandbox.Sandbox, std
 	if err != nil {
 		return errors.Join(err, a.close(ctx))
 	}
+	link, err := demoOperator(ctx, a)
+	if err != nil {
+		return errors.Join(err, a.close(ctx))
+	}
 	ended := make(chan error, 1)
 	go func() { ended <- a.run(ctx) }()
-	tour := tour{out: std.out, app: a, box: box, key: key}
+	tour := tour{out: std.out, app: a, box: box, key: key, link: link}
 	tour.welcome()
 	if !c.NoSample {
 		if err := tour.samples(ctx); err != nil && ctx.Err() == nil {
@@ -107,12 +112,28 @@ func (c demoCommand) play(ctx context.Context, a *app, box *sandbox.Sandbox, std
 	return <-ended
 }
 
+// demoOperator makes the admin of the demo, whose addresses are in the sandbox, and
+// returns a link to the pages. The database may be that of an earlier demo.
+func demoOperator(ctx context.Context, a *app) (string, error) {
+	now := a.now()
+	o := operator.Operator{Email: "you@meadow-finch.example", Name: "You", Role: operator.Admin, MayPublish: true, MaySend: true,
+		Zone: "Europe/London", Phone: "+447700900199", EmailProven: now, PhoneProven: now}
+	path, err := createOperator(ctx, a.store, now, o)
+	if errors.Is(err, operator.ErrTaken) {
+		if o, err = a.store.FindOperatorByEmail(ctx, o.Email); err == nil {
+			path, err = newLink(ctx, a.store, now, o.ID)
+		}
+	}
+	return a.config.AdminURL() + path, err
+}
+
 // tour tells on the console what the demo shows.
 type tour struct {
-	out io.Writer
-	app *app
-	box *sandbox.Sandbox
-	key string
+	out  io.Writer
+	app  *app
+	box  *sandbox.Sandbox
+	key  string
+	link string // to the pages, once
 }
 
 func (t tour) say(format string, values ...any) { fmt.Fprintf(t.out, format+"\n", values...) }
@@ -120,6 +141,7 @@ func (t tour) say(format string, values ...any) { fmt.Fprintf(t.out, format+"\n"
 func (t tour) welcome() {
 	t.say("Goodterms demo. Everything runs on this machine; no message leaves it.")
 	t.say("")
+	t.say("  Pages to work on       %s   (works once; you are its admin)", t.link)
 	t.say("  Phones and mailboxes   %s", t.box.URL())
 	t.say("  API                    %s/v1   (described at %s/openapi.json)", t.app.config.PublicURL, t.app.config.PublicURL)
 	t.say("  API key                %s", t.key)

@@ -55,12 +55,10 @@ func (a *app) openDoors(ctx context.Context, _ string) (err error) {
 		Planner: a.planner(),
 		Desk:    a.desk, Replies: a.store, FollowUps: a.store.FollowUps(), Arrangements: a.store, Mail: a.mailHook(),
 		Templates: a.store, Versions: a.store, Experiments: a.store, Words: wordsDoor{a.shipped, a.linter}, Waker: a.queue, Story: a.story, Summary: timeline.Summary,
+		Events: a.store, Webhooks: a.store, Replays: a.store, Pinger: a.webhooks(),
 		Live: a.hooks(a.live), Sandbox: a.hooks(a.test),
 	})
-	a.server = &http.Server{
-		Handler: a.route(door), ReadHeaderTimeout: headerTime, ReadTimeout: readTime,
-		WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
-	}
+	a.server = newServer(a.route(door))
 	return nil
 }
 
@@ -100,6 +98,10 @@ func (a *app) route(door http.Handler) http.Handler {
 	if a.config.Has("api") {
 		mux.Handle("/u/", portal.New(portal.Config{Creditor: a.config.Creditor.Name, Unsubscriber: a.story, Log: a.log}))
 		mux.Handle("/", door)
+	}
+	if a.pages != nil && a.backRoom == nil {
+		mux.Handle("/admin", a.pages)
+		mux.Handle("/admin/", a.pages)
 	}
 	return mux
 }

@@ -64,13 +64,20 @@ func createKey(ctx context.Context, s *store.Store, creditor string, key store.K
 	if err != nil {
 		return "", err
 	}
-	text := "gt_" + key.Kind + "_" + rand.Text() + rand.Text()
-	key.ID, key.CreditorID, key.CreatedAt = account.NewIDs().New("key", now), id, now
-	if len(key.Scopes) == 0 {
-		key.Scopes = words(api.DefaultScopes())
-	}
+	key.CreditorID = id
 	if expires > 0 {
 		key.ExpiresAt = now.Add(expires)
+	}
+	return makeKey(ctx, s, now, key)
+}
+
+// makeKey stores the hash of a new key of the one creditor there is, unless it names
+// another, and returns the key.
+func makeKey(ctx context.Context, s *store.Store, now time.Time, key store.Key) (string, error) {
+	text := "gt_" + key.Kind + "_" + rand.Text() + rand.Text()
+	key.ID, key.CreatedAt = account.NewIDs().New("key", now), now
+	if len(key.Scopes) == 0 {
+		key.Scopes = words(api.DefaultScopes())
 	}
 	sum := sha256.Sum256([]byte(text))
 	return text, s.CreateKey(ctx, key, hex.EncodeToString(sum[:]))

@@ -27,6 +27,7 @@ type commands struct {
 	Migrate   migrateCommand   `cmd:"" help:"Bring the database up to date and stop."`
 	Config    configCommand    `cmd:"" help:"Check the settings, or print the commented example of all of them."`
 	Keys      keysCommand      `cmd:"" help:"Create, list and revoke API keys."`
+	Operators operatorsCommand `cmd:"" help:"Say who may use the admin pages."`
 	Templates templatesCommand `cmd:"" help:"Look at the words before customers do."`
 	Timeline  timelineCommand  `cmd:"" help:"Export an account's timeline."`
 	Policy    policyCommand    `cmd:"" help:"Explain decisions about contact, list rule packs, check packs of your own."`

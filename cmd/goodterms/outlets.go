@@ -22,6 +22,7 @@ type outlets struct {
 	verifier *twilio.Verifier // nil: no webhook is accepted
 	voice    *voice.Voice
 	mail     *email.Email
+	phone    *twilio.Client
 }
 
 // kinds lists the channels that are on, in the usual order of preference.
@@ -80,6 +81,7 @@ func openOutlets(mailTo *email.Config, phoneTo *twilio.Config, now func() time.T
 	if err != nil {
 		return o, err
 	}
+	o.phone = client
 	if phoneTo.CanText() {
 		o.channels[channels.SMS] = sms.New(client, now)
 	}

@@ -28,10 +28,11 @@ CREATE TABLE operator_link (
     expires_at  BIGINT NOT NULL,
     used_at     BIGINT NOT NULL DEFAULT 0
 );
+CREATE INDEX operator_link_operator ON operator_link (operator_id);
 
 CREATE TABLE operator_session (
     token      TEXT PRIMARY KEY, -- hash of what the cookie holds
-    data       TEXT   NOT NULL,  -- base64
+    data       TEXT   NOT NULL,  -- base64; empty: it was ended, and does not come back
     expires_at BIGINT NOT NULL
 );
 CREATE INDEX operator_session_age ON operator_session (expires_at);
@@ -44,13 +45,18 @@ CREATE TABLE audit (
     operator_id TEXT   NOT NULL,
     operator    TEXT   NOT NULL, -- name at the time
     source      TEXT   NOT NULL, -- network address
-    action      TEXT   NOT NULL,
+    action      TEXT   NOT NULL, -- noun.verb
+    noun        TEXT   NOT NULL, -- of the action
     subject     TEXT   NOT NULL,
     detail      TEXT   NOT NULL DEFAULT '', -- JSON; empty: none
     outcome     TEXT   NOT NULL DEFAULT ''
 ) -- sqlite: WITHOUT ROWID
 ;
 CREATE INDEX audit_operator ON audit (operator_id, id);
+CREATE INDEX audit_action ON audit (action, id);
+CREATE INDEX audit_noun ON audit (noun, id);
+CREATE INDEX audit_operator_action ON audit (operator_id, action, id);
+CREATE INDEX audit_operator_noun ON audit (operator_id, noun, id);
 
 -- Events in the order in which they were committed, one row for each transaction: a
 -- list of "account_id:seq", joined by blanks. Numbers are given after the commit,
@@ -58,10 +64,10 @@ CREATE INDEX audit_operator ON audit (operator_id, id);
 -- are in its order.
 CREATE TABLE feed (
     id          BIGINT PRIMARY KEY, -- taken while the accounts are locked: on PostgreSQL from feed_id
-    events      TEXT   NOT NULL,
-    size        BIGINT NOT NULL,
     last_number BIGINT NOT NULL DEFAULT 0, -- 0: not numbered yet
-    at          BIGINT NOT NULL
+    size        BIGINT NOT NULL,
+    at          BIGINT NOT NULL,
+    events      TEXT   NOT NULL -- last, because it is long
 );
 CREATE INDEX feed_fresh ON feed (id) WHERE last_number = 0;
 CREATE UNIQUE INDEX feed_number ON feed (last_number) WHERE last_number > 0;
@@ -98,7 +104,7 @@ CREATE TABLE webhook_delivery (
     kind       TEXT   NOT NULL,
     state      TEXT   NOT NULL,
     attempts   BIGINT NOT NULL,
-    next_at    BIGINT NOT NULL,
+    next_at    BIGINT NOT NULL, -- 0: behind an earlier event of its account, or ended
     status     BIGINT NOT NULL, -- of the last answer; 0: none came
     fault      TEXT   NOT NULL, -- a word; empty: none
     created_at BIGINT NOT NULL,
@@ -155,7 +161,7 @@ CREATE INDEX follow_up_overdue ON follow_up (due_at -- sqlite: , status
     ) WHERE status <> 'done';
 
 ALTER TABLE attempt ADD COLUMN facts TEXT NOT NULL DEFAULT ''; -- JSON; what the text of a mail was filled with
-ALTER TABLE reminder ADD COLUMN trial TEXT NOT NULL DEFAULT ''; -- JSON; words of a test message; empty: it is none
+ALTER TABLE reminder ADD COLUMN trial TEXT NOT NULL DEFAULT ''; -- what a test message tries, such as gentle@3; empty: it is none
 
 -- +goose Down
 -- Without its words, a test message would be sent as if it were a reminder.

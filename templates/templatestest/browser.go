@@ -46,6 +46,9 @@ func StartBrowser(t testing.TB) *Browser {
 	return &Browser{t, ctx}
 }
 
+// Context is that of the browser, for what this package has no word for.
+func (b *Browser) Context() context.Context { return b.ctx }
+
 // find is the program that a variable names, or that is on PATH.
 func find(t testing.TB, variable, name string) string {
 	t.Helper()

@@ -17,8 +17,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alexedwards/scs/v2/memstore"
-
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/admin/frame"
 	"github.com/goodterms/goodterms/operator"
@@ -29,47 +27,156 @@ var Noon = time.Date(2027, time.April, 12, 12, 0, 0, 0, time.UTC)
 
 // Office is a frame around sections, with its operators and audit log in memory.
 type Office struct {
-	URL   string
-	Audit *Audit
+	URL      string
+	Audit    *Audit
+	Log      *Log
+	Sessions *Sessions
+	Frame    *frame.Frame
 
 	t         testing.TB
-	operators people
+	operators *people
+	clock     *clock
+}
+
+// clock is the time in the office.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *clock) read() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// Wait lets time pass.
+func (o *Office) Wait(d time.Duration) {
+	o.clock.mu.Lock()
+	defer o.clock.mu.Unlock()
+	o.clock.now = o.clock.now.Add(d)
+}
+
+// Log is what the office has logged.
+type Log struct {
+	mu   sync.Mutex
+	text strings.Builder
+	also io.Writer
+}
+
+// Write keeps what is logged.
+func (l *Log) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.text.Write(b)
+	return l.also.Write(b)
+}
+
+// String is all that was logged.
+func (l *Log) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }
 
 // people are the operators by id.
-type people map[string]operator.Operator
+type people struct {
+	mu   sync.Mutex
+	byID map[string]operator.Operator
+}
 
 // FindOperator finds one.
-func (p people) FindOperator(_ context.Context, id string) (operator.Operator, error) {
-	if o, ok := p[id]; ok {
+func (p *people) FindOperator(_ context.Context, id string) (operator.Operator, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if o, ok := p.byID[id]; ok {
 		return o, nil
 	}
 	return operator.Operator{}, operator.ErrNotFound
 }
 
-// Sessions keeps sessions in memory.
-type sessions struct{ *memstore.MemStore }
+// Sessions keeps sessions in memory, by the hashes of their tokens.
+type Sessions struct {
+	mu   sync.Mutex
+	kept map[string][]byte
+	down error
+}
 
-func (s sessions) FindCtx(_ context.Context, token string) ([]byte, bool, error) {
-	return s.Find(token)
+// Count is how many there are.
+func (s *Sessions) Count() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.kept)
 }
-func (s sessions) CommitCtx(_ context.Context, token string, b []byte, expiry time.Time) error {
-	return s.Commit(token, b, expiry.Add(100*365*24*time.Hour))
+
+// Fail makes writing a session fail.
+func (s *Sessions) Fail(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.down = err
 }
-func (s sessions) DeleteCtx(_ context.Context, token string) error { return s.Delete(token) }
+
+// FindCtx finds one.
+func (s *Sessions) FindCtx(_ context.Context, token string) ([]byte, bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	data, ok := s.kept[token]
+	return data, ok, nil
+}
+
+// CommitCtx keeps one.
+func (s *Sessions) CommitCtx(_ context.Context, token string, data []byte, _ time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.down == nil {
+		s.kept[token] = data
+	}
+	return s.down
+}
+
+// DeleteCtx ends one.
+func (s *Sessions) DeleteCtx(_ context.Context, token string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.kept, token)
+	return nil
+}
+
+// Find is FindCtx.
+func (s *Sessions) Find(token string) ([]byte, bool, error) {
+	return s.FindCtx(context.Background(), token)
+}
+
+// Commit is CommitCtx.
+func (s *Sessions) Commit(token string, data []byte, expiry time.Time) error {
+	return s.CommitCtx(context.Background(), token, data, expiry)
+}
+
+// Delete is DeleteCtx.
+func (s *Sessions) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
 
 // Audit is an audit log in memory.
 type Audit struct {
 	mu      sync.Mutex
 	entries map[string]operator.Entry
+	down    error
+}
+
+// Fail makes keeping an entry fail.
+func (a *Audit) Fail(err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.down = err
 }
 
 // BeginEntry keeps the entry.
 func (a *Audit) BeginEntry(_ context.Context, e operator.Entry) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.entries[e.ID] = e
-	return nil
+	if a.down == nil {
+		a.entries[e.ID] = e
+	}
+	return a.down
 }
 
 // EndEntry keeps what became of it.
@@ -95,37 +202,55 @@ func Person(role operator.Role, publish, send bool) operator.Operator {
 // the clerk send, the editor publish.
 func Open(t testing.TB, sections ...frame.Section) *Office {
 	t.Helper()
-	office := &Office{t: t, Audit: &Audit{entries: map[string]operator.Entry{}}, operators: people{}}
+	return OpenWith(t, func(cfg frame.Config, enter frame.Section) *frame.Frame {
+		return frame.New(cfg, append(sections, enter)...)
+	})
+}
+
+// OpenWith serves a frame that the caller builds. It must hold the section enter, by
+// which As signs in.
+func OpenWith(t testing.TB, build func(cfg frame.Config, enter frame.Section) *frame.Frame) *Office {
+	t.Helper()
+	office := &Office{
+		t: t, Audit: &Audit{entries: map[string]operator.Entry{}}, Log: &Log{also: t.Output()}, Sessions: &Sessions{kept: map[string][]byte{}},
+		operators: &people{byID: map[string]operator.Operator{}}, clock: &clock{now: Noon},
+	}
 	for _, o := range []operator.Operator{Person(operator.Viewer, false, false), Person(operator.Editor, true, false), Person(operator.Clerk, false, true), Person(operator.Admin, true, true)} {
-		office.operators[o.ID] = o
+		office.operators.byID[o.ID] = o
 	}
 	ids := account.NewIDs()
-	enter := frame.Section{Routes: []frame.Route{{Method: "POST", Path: "/test-enter/{id}", Open: true, Handle: func(v *frame.Visit) error {
-		o, err := office.operators.FindOperator(v.Ctx(), v.PathValue("id"))
-		if err != nil {
-			return err
-		}
-		if err := v.SignIn(o); err != nil {
-			return err
-		}
-		return v.Go("/admin/")
-	}}}}
-	f := frame.New(frame.Config{
-		Now: func() time.Time { return Noon }, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), NewID: ids.New,
+	office.Frame = build(frame.Config{
+		Now: office.clock.read, Log: slog.New(slog.NewTextHandler(office.Log, nil)), NewID: ids.New,
 		Creditor: "Meadow & Finch Supplies", Version: "test",
-		Sessions: sessions{memstore.NewWithCleanupInterval(0)}, Operators: office.operators, Audit: office.Audit,
-	}, append(sections, enter)...)
-	server := httptest.NewServer(f)
+		Sessions: office.Sessions, Operators: office.operators, Audit: office.Audit,
+	}, office.enter())
+	server := httptest.NewServer(office.Frame)
 	t.Cleanup(server.Close)
 	office.URL = server.URL
 	return office
 }
 
+// enter is a way in without a password.
+func (o *Office) enter() frame.Section {
+	return frame.Section{Routes: []frame.Route{{Method: "POST", Path: "/test-enter/{id}", Open: true, Handle: func(v *frame.Visit) error {
+		who, err := o.operators.FindOperator(v.Ctx(), v.PathValue("id"))
+		if err != nil {
+			return err
+		}
+		if err := v.SignIn(who); err != nil {
+			return err
+		}
+		return v.Go("/admin/")
+	}}}}
+}
+
 // Change changes an operator as the store would.
 func (o *Office) Change(id string, change func(*operator.Operator)) {
-	changed := o.operators[id]
+	o.operators.mu.Lock()
+	defer o.operators.mu.Unlock()
+	changed := o.operators.byID[id]
 	change(&changed)
-	o.operators[id] = changed
+	o.operators.byID[id] = changed
 }
 
 // Client is a browser of one operator, without scripts. It follows no redirect.
@@ -169,7 +294,7 @@ func (c *Client) Get(path string) Answer {
 	if err != nil {
 		c.office.t.Fatal(err)
 	}
-	return c.do(r)
+	return c.Do(r)
 }
 
 // Post sends a form as the page's own browser would.
@@ -181,10 +306,11 @@ func (c *Client) Post(path string, form url.Values) Answer {
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
-	return c.do(r)
+	return c.Do(r)
 }
 
-func (c *Client) do(r *http.Request) Answer {
+// Do sends any request.
+func (c *Client) Do(r *http.Request) Answer {
 	c.office.t.Helper()
 	response, err := c.http.Do(r)
 	if err != nil {

@@ -156,6 +156,7 @@ func (s *session) keep(ctx context.Context, batch []item) error {
 				break
 			}
 			kept.AddNum(i.uid)
+			s.kept()
 		}
 		reached = uint32(i.uid)
 	}

@@ -35,6 +35,7 @@ type Parts struct {
 	Cursor  Cursor
 	Receive func(ctx context.Context, raw []byte) error // keeps a mail; a repeat is harmless
 	After   func(time.Duration) <-chan time.Time        // nil: time.After
+	Now     func() time.Time                            // nil: time.Now
 	Log     *slog.Logger
 }
 
@@ -43,6 +44,7 @@ type Watcher struct {
 	Parts
 	cfg   Config
 	place place
+	seen  seen
 }
 
 // New prepares a watcher; Run runs it.
@@ -60,6 +62,9 @@ func New(cfg Config, parts Parts) (*Watcher, error) {
 	if parts.After == nil {
 		parts.After = time.After
 	}
+	if parts.Now == nil {
+		parts.Now = time.Now
+	}
 	return &Watcher{Parts: parts, cfg: cfg.withDefaults(), place: where}, nil
 }
 
@@ -73,6 +78,7 @@ func (w *Watcher) Run(ctx context.Context) {
 		if looked {
 			failures = 1
 		}
+		w.lost(err)
 		pause := rest(failures, err)
 		w.tell(err, pause)
 		select {
@@ -96,6 +102,7 @@ func (w *Watcher) watch(ctx context.Context) (looked bool, err error) {
 			return looked, err
 		}
 		looked = true
+		w.looked()
 		if err := s.wait(ctx); err != nil {
 			return looked, err
 		}

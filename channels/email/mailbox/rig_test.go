@@ -10,6 +10,7 @@ import (
 	"net"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,6 +36,13 @@ type pause struct {
 	over chan time.Time
 }
 
+// clock shows how many seconds the test has let pass.
+type clock struct{ seconds atomic.Int64 }
+
+func (c *clock) now() time.Time {
+	return time.Date(2027, 4, 12, 12, 0, 0, 0, time.UTC).Add(time.Duration(c.seconds.Load()) * time.Second)
+}
+
 // rig is a mailbox on a real IMAP server, a wire to it that can be cut, and a
 // watcher on the other end.
 type rig struct {
@@ -43,6 +51,7 @@ type rig struct {
 	cfg  mailbox.Config
 	log  *bytes.Buffer
 
+	clock    clock
 	pauses   chan pause
 	received chan string
 	nudges   chan struct{}
@@ -107,9 +116,9 @@ func newRig(t *testing.T, caps imap.CapSet) *rig {
 }
 
 // watch runs a watcher until the test ends.
-func (r *rig) watch(t *testing.T) {
+func (r *rig) watch(t *testing.T) *mailbox.Watcher {
 	t.Helper()
-	w, err := mailbox.New(r.cfg, mailbox.Parts{Cursor: r, Receive: r.receive, After: r.after, Log: slog.New(slog.NewTextHandler(r, nil))})
+	w, err := mailbox.New(r.cfg, mailbox.Parts{Cursor: r, Receive: r.receive, After: r.after, Now: r.clock.now, Log: slog.New(slog.NewTextHandler(r, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,6 +126,7 @@ func (r *rig) watch(t *testing.T) {
 	done := make(chan struct{})
 	go func() { w.Run(ctx); close(done) }()
 	t.Cleanup(func() { cancel(); <-done })
+	return w
 }
 
 // Write takes the log.

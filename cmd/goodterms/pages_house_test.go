@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/goodterms/goodterms/admin/admintest"
+	"github.com/goodterms/goodterms/operator"
+)
+
+// desk opens a browser at the pages, in which a new operator of the role is signed in by
+// a link of their own.
+func (h *house) desk(role operator.Role, publish, send bool) *admintest.Desk {
+	h.t.Helper()
+	d := admintest.Open(h.t, h.app.config.PublicURL)
+	h.signIn(d, operator.Operator{Email: string(role) + "@meadow-finch.example", Name: "Dana " + string(role), Role: role, MayPublish: publish, MaySend: send,
+		Zone: "Europe/London", Phone: "+447700900199", EmailProven: h.clock.now(), PhoneProven: h.clock.now()})
+	return d
+}
+
+func (h *house) signIn(d *admintest.Desk, o operator.Operator) {
+	h.t.Helper()
+	path, err := createOperator(context.Background(), h.app.store, h.clock.now(), o)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	d.Visit(path)
+	d.Click("Sign in")
+	d.Until("the operator is signed in", "document.querySelector('.rail') !== null")
+}
+
+// axe is the script that finds faults of accessibility; without it the test is skipped,
+// or fails when GOODTERMS_TEST_REQUIRE asks for axe or all.
+func axe(t *testing.T) string {
+	t.Helper()
+	script, err := os.ReadFile("../../admin/testdata/axe/node_modules/axe-core/axe.min.js")
+	if err != nil {
+		lacking(t, "axe", "axe-core is not installed: npm ci --prefix admin/testdata/axe")
+	}
+	return string(script)
+}
+
+// lacking skips the test, or fails when GOODTERMS_TEST_REQUIRE asks for what is missing.
+func lacking(t *testing.T, name, remedy string) {
+	t.Helper()
+	for asked := range strings.SplitSeq(os.Getenv("GOODTERMS_TEST_REQUIRE"), ",") {
+		if asked == name || asked == "all" {
+			t.Fatalf("%s is required: %s", name, remedy)
+		}
+	}
+	t.Skip(remedy)
+}

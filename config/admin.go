@@ -1,0 +1,50 @@
+package config
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/goodterms/goodterms/config/secret"
+)
+
+// Admin is where and how the operators' pages are served.
+type Admin struct {
+	Listen string
+	URL    string
+	OIDC   OIDC
+}
+
+// OIDC is an identity provider by which operators may sign in.
+type OIDC struct {
+	Issuer       string
+	ClientID     string        `koanf:"client_id"`
+	ClientSecret secret.String `koanf:"client_secret"`
+	Name         string
+}
+
+// Events say how other systems are told what happened.
+type Events struct {
+	KeepDays     int  `koanf:"keep_days"`
+	AllowPrivate bool `koanf:"allow_private"`
+}
+
+// AdminURL is how operators reach the pages, without a slash at the end.
+func (c Config) AdminURL() string {
+	if c.Admin.URL != "" {
+		return c.Admin.URL
+	}
+	return c.PublicURL
+}
+
+func (c Config) checkAdmin(p *problems) {
+	a := c.Admin
+	p.require("admin.listen", a.Listen == "" || strings.Contains(a.Listen, ":"), "must be an address such as 127.0.0.1:8081, or be left out")
+	p.require("admin.url", a.URL == "" || webAddress(a.URL) && !strings.HasSuffix(a.URL, "/"), "must begin with https:// (http:// is for loopback alone) and not end with a slash")
+	p.require("events.keep_days", c.Events.KeepDays >= 1 && c.Events.KeepDays <= 365, "must be a number of days from 1 to 365")
+	if a.OIDC.Issuer == "" {
+		return
+	}
+	issuer, err := url.Parse(a.OIDC.Issuer)
+	p.require("admin.oidc.issuer", err == nil && webAddress(a.OIDC.Issuer) && issuer.RawQuery == "" && issuer.Fragment == "", "must be the provider's https:// address")
+	p.require("admin.oidc.client_id", a.OIDC.ClientID != "", "is missing: the provider gives it")
+}

@@ -1,0 +1,30 @@
+package config_test
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestSettingsOfThePagesOutsideTheirLimitsAreNamed(t *testing.T) {
+	t.Parallel()
+	for setting, key := range map[string]string{
+		"ADMIN_LISTEN=hunter2": "admin.listen", "ADMIN_URL=http://hunter2.example": "admin.url", "ADMIN_URL=https://hunter2.example/": "admin.url",
+		"ADMIN_OIDC_ISSUER=http://hunter2.example": "admin.oidc.issuer", "ADMIN_OIDC_ISSUER=https://hunter2.example": "admin.oidc.client_id",
+		"EVENTS_KEEP_DAYS=0": "events.keep_days", "ROLES=admin,hunter2": "roles",
+	} {
+		err := load(t, "", enough("GOODTERMS_"+setting), nil).Check()
+		if err == nil || !strings.Contains(err.Error(), key) || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%s: %v", setting, err)
+		}
+	}
+}
+
+func TestThePagesAreReachedWhereCustomersReachTheGatewayUnlessToldElsewhere(t *testing.T) {
+	t.Parallel()
+	if c := load(t, "", enough(), nil); c.AdminURL() != c.PublicURL {
+		t.Errorf("without admin.url: %s", c.AdminURL())
+	}
+	if c := load(t, "", enough("GOODTERMS_ADMIN_URL=https://desk.example"), nil); c.AdminURL() != "https://desk.example" {
+		t.Errorf("with admin.url: %s", c.AdminURL())
+	}
+}
