@@ -9,10 +9,11 @@ import (
 )
 
 const (
-	dueNow         = `FROM reminder WHERE queued = 1 AND send_at <= $1`
-	handsOpen      = `FROM attempt WHERE state IN ('open', 'unknown')`
-	handsUnknown   = handsOpen + ` AND state = 'unknown'`
-	retrying       = `FROM reminder WHERE queued = 1 AND reason IN ('busy', 'temporary', 'unreachable', 'misconfigured', 'lost', 'next_channel')`
+	dueNow       = `FROM reminder WHERE queued = 1 AND send_at <= $1`
+	handsOpen    = `FROM attempt WHERE state IN ('open', 'unknown')`
+	handsUnknown = handsOpen + ` AND state = 'unknown'`
+	retrying     = `FROM (SELECT reason ` + waiting + ` ORDER BY send_at LIMIT 50000) AS n
+WHERE n.reason IN ('busy', 'temporary', 'unreachable', 'misconfigured', 'lost', 'next_channel')`
 	selectInstance = `SELECT owner, beat_at FROM instance WHERE beat_at > $1 ORDER BY owner LIMIT 100`
 )
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"math"
@@ -16,15 +17,14 @@ import (
 // What is counted lies in an index as a whole, so that no row is looked up.
 const (
 	sentSince      = `FROM attempt WHERE state = 'accepted' AND channel = $1 AND started_at >= $2`
-	failedSince    = `FROM reminder WHERE status IN ('failed', 'expired') AND updated_at >= $1`
+	failedSince    = `FROM reminder WHERE queued = 0 AND status IN ('failed', 'expired') AND updated_at >= $1`
 	scheduledAfter = `FROM reminder WHERE queued = 1 AND send_at > $1`
-	waiting        = `FROM reminder WHERE queued = 1 AND reason <> ''`
+	waiting        = `FROM reminder WHERE reason <> '' AND queued = 1`
 	waitingAfter   = waiting + ` AND send_at > $1`
 	openWork       = `FROM follow_up WHERE status <> 'done'`
 	overdueWork    = openWork + ` AND due_at > 0 AND due_at < $1`
 	held           = `FROM reminder WHERE status = 'held'`
-	heldFor        = held + ` AND reason = $1`
-	nextReason     = `SELECT reason ` + held + ` AND reason > $1 ORDER BY reason LIMIT 1`
+	heldReasons    = `SELECT n.reason, COUNT(*) FROM (SELECT reason ` + held + ` LIMIT $1) AS n GROUP BY n.reason`
 )
 
 // Today says how things stand: what has left and what has failed since the instant,
@@ -104,31 +104,21 @@ func (t *txn) tallyTrouble(today *overview.Today, now, since time.Time) error {
 	return t.tallyHeld(today)
 }
 
-// mostReasons bounds how many reasons are told: there are a dozen.
-const mostReasons = 50
-
-// tallyHeld counts what is held, and why.
+// tallyHeld counts what is held, and why: of more than are counted, the first alone.
 func (t *txn) tallyHeld(today *overview.Today) error {
 	if err := t.tally(&today.Held, held); err != nil {
 		return err
 	}
-	reason := ""
-	for len(today.Reasons) < mostReasons {
-		found, err := t.one(nextReason, []any{reason}, &reason)
-		if err != nil {
-			return err
-		}
-		if !found {
-			break
-		}
-		why := overview.Reason{Reason: reason}
-		if err := t.tally(&why.Count, heldFor, reason); err != nil {
-			return err
-		}
+	err := t.each(heldReasons, []any{int64(overview.MostCounted)}, func(rows *sql.Rows) error {
+		why := overview.Reason{Count: overview.Count{More: today.Held.More}}
+		err := rows.Scan(&why.Reason, &why.Count.N)
 		today.Reasons = append(today.Reasons, why)
-	}
-	slices.SortStableFunc(today.Reasons, func(a, b overview.Reason) int { return b.Count.N - a.Count.N })
-	return nil
+		return err
+	})
+	slices.SortStableFunc(today.Reasons, func(a, b overview.Reason) int {
+		return cmp.Or(b.Count.N-a.Count.N, cmp.Compare(a.Reason, b.Reason))
+	})
+	return err
 }
 
 const selectHistoryOf = `SELECT e.account_id, e.seq, e.id, e.at, e.kind, e.actor, e.reminder_id, e.data, e.salt, e.digest, e.hash

@@ -17,7 +17,7 @@ import (
 const (
 	listSent = `SELECT t.started_at, '', t.id, t.reminder_id FROM attempt t WHERE t.state = 'accepted' AND t.channel = $1
 AND t.started_at >= $2 AND t.started_at <= $3 AND (t.started_at < $3 OR t.id < $4) ORDER BY t.started_at DESC, t.id DESC LIMIT $5`
-	listWaiting = `SELECT r.send_at, '', r.id, r.id FROM reminder r WHERE r.queued = 1 AND r.reason <> ''
+	listWaiting = `SELECT r.send_at, '', r.id, r.id FROM reminder r WHERE r.reason <> '' AND r.queued = 1
 AND (r.send_at, r.id) > ($1, $2) AND r.send_at < $3 ORDER BY r.send_at, r.id LIMIT $4`
 	listComing = `SELECT r.send_at, '', r.id, r.id FROM reminder r WHERE r.queued = 1 AND r.status = 'scheduled'
 AND (r.send_at, r.id) > ($1, $2) AND r.send_at < $3 ORDER BY r.send_at, r.id LIMIT $4`
@@ -25,7 +25,7 @@ AND (r.send_at, r.id) > ($1, $2) AND r.send_at < $3 ORDER BY r.send_at, r.id LIM
 AND (r.account_id, r.id) > ($1, $2) ORDER BY r.account_id, r.id LIMIT $3`
 	listHeldFor = `SELECT 0, r.account_id, r.id, r.id FROM reminder r WHERE r.status = 'held' AND r.reason = $1
 AND (r.account_id, r.id) > ($2, $3) ORDER BY r.account_id, r.id LIMIT $4`
-	listFailed = `SELECT r.updated_at, '', r.id, r.id FROM reminder r WHERE r.status IN ('failed', 'expired')
+	listFailed = `SELECT r.updated_at, '', r.id, r.id FROM reminder r WHERE r.queued = 0 AND r.status IN ('failed', 'expired')
 AND r.updated_at >= $1 AND (r.updated_at, r.id) < ($2, $3) ORDER BY r.updated_at DESC, r.id DESC LIMIT $4`
 	// As the timeline tells which reminders an account has, in the order of their
 	// coming, no index of them is kept.

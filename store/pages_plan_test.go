@@ -16,8 +16,7 @@ import (
 
 // Indexes of few rows, or of which as many are read as are counted or listed: those
 // may be gone through from their beginning.
-var partial = []string{"reminder_held", "reminder_held_why", "reminder_waiting", "reminder_retrying",
-	"follow_up_work", "follow_up_overdue", "attempt_settle"}
+var partial = []string{"reminder_held", "reminder_waiting", "follow_up_work", "follow_up_overdue", "attempt_settle"}
 
 //go:embed testdata/plans.sql
 var plansSQL string

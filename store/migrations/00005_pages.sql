@@ -148,15 +148,12 @@ DROP INDEX reminder_schedule;
 CREATE INDEX reminder_schedule ON reminder (send_at, id -- sqlite: , queued
     ) WHERE queued = 1;
 DROP INDEX reminder_held;
-CREATE INDEX reminder_held ON reminder (account_id, id) WHERE status = 'held';
-CREATE INDEX reminder_held_why ON reminder (reason, account_id, id -- sqlite: , status
+CREATE INDEX reminder_held ON reminder (account_id, id, reason -- sqlite: , status
     ) WHERE status = 'held';
-CREATE INDEX reminder_waiting ON reminder (send_at, id -- sqlite: , queued, reason
-    ) WHERE queued = 1 AND reason <> '';
-CREATE INDEX reminder_retrying ON reminder (id -- sqlite: , queued, reason
-    ) WHERE queued = 1 AND reason IN ('busy', 'temporary', 'unreachable', 'misconfigured', 'lost', 'next_channel');
-CREATE INDEX reminder_failed ON reminder (updated_at, id -- sqlite: , status
-    ) WHERE status IN ('failed', 'expired');
+CREATE INDEX reminder_waiting ON reminder (send_at, id, reason -- sqlite: , queued
+    ) WHERE reason <> '' AND queued = 1;
+CREATE INDEX reminder_failed ON reminder (updated_at, id -- sqlite: , status, queued
+    ) WHERE queued = 0 AND status IN ('failed', 'expired');
 CREATE INDEX follow_up_overdue ON follow_up (due_at -- sqlite: , status
     ) WHERE status <> 'done';
 
@@ -171,9 +168,7 @@ ALTER TABLE reminder DROP COLUMN trial;
 ALTER TABLE attempt DROP COLUMN facts;
 DROP INDEX follow_up_overdue;
 DROP INDEX reminder_failed;
-DROP INDEX reminder_retrying;
 DROP INDEX reminder_waiting;
-DROP INDEX reminder_held_why;
 DROP INDEX reminder_held;
 CREATE INDEX reminder_held ON reminder (account_id) WHERE status = 'held';
 DROP INDEX reminder_schedule;
