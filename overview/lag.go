@@ -8,7 +8,7 @@ type Lag struct {
 	Oldest    time.Time // for when the oldest that nobody has claimed was scheduled; zero: there is none
 	Sending   Count     // on their way to a provider, or handed over without a clear answer
 	Unknown   Count     // of those, without a clear answer: being settled with the provider
-	Retrying  Count     // scheduled once more, after a try that did not succeed
+	Retrying  Count     // scheduled once more, after a try that did not succeed: of the MostCounted that wait and come next
 	Instances []Instance
 }
 

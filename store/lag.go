@@ -12,8 +12,8 @@ const (
 	dueNow       = `FROM reminder WHERE queued = 1 AND send_at <= $1`
 	handsOpen    = `FROM attempt WHERE state IN ('open', 'unknown')`
 	handsUnknown = handsOpen + ` AND state = 'unknown'`
-	retrying     = `FROM (SELECT reason ` + waiting + ` ORDER BY send_at LIMIT 50000) AS n
-WHERE n.reason IN ('busy', 'temporary', 'unreachable', 'misconfigured', 'lost', 'next_channel')`
+	nextWaiting  = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN n.reason IN ('busy', 'temporary', 'unreachable', 'misconfigured', 'lost', 'next_channel')
+THEN 1 ELSE 0 END), 0) FROM (SELECT reason ` + waiting + ` ORDER BY send_at LIMIT $1) AS n`
 	selectInstance = `SELECT owner, beat_at FROM instance WHERE beat_at > $1 ORDER BY owner LIMIT 100`
 )
 
@@ -52,11 +52,20 @@ func (t *txn) tallyLag(lag *overview.Lag, now time.Time) error {
 	if err := t.tally(&lag.Unknown, handsUnknown); err != nil {
 		return err
 	}
-	if err := t.tally(&lag.Retrying, retrying); err != nil {
+	if err := t.tallyRetrying(lag); err != nil {
 		return err
 	}
 	hands := int64(lag.Sending.N)
 	n, err := t.countUpTo(hands+overview.MostCounted+1, dueNow, micros(now))
 	lag.Due = counted(max(0, n-hands))
+	return err
+}
+
+// tallyRetrying looks at those that wait and come next: a try is repeated soon, and
+// thousands may wait for the morning.
+func (t *txn) tallyRetrying(lag *overview.Lag) error {
+	var looked int
+	_, err := t.one(nextWaiting, []any{int64(overview.MostCounted)}, &looked, &lag.Retrying.N)
+	lag.Retrying.More = looked == overview.MostCounted
 	return err
 }
