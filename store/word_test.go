@@ -132,3 +132,30 @@ func TestNamesThatChangeWhileTheyAreReadAreNeverLost(t *testing.T) {
 		equal(t, len(search(t, s, "persona personb personc persond persone personf persong personh")), 10)
 	})
 }
+
+func TestAccountsFromBeforeTheSearchAreFoundByItself(t *testing.T) {
+	t.Parallel()
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		migrateTo(t, url, 1)
+		run(t, url, rowsOfTheFirst)
+		migrateUp(t, url)
+		s, err := store.Open(t.Context(), url, store.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		equal(t, []int{read(t, s, 100), read(t, s, 100)}, []int{1, 0})
+		equal(t, search(t, s, "erika"), []string{"A-1 name"})
+		equal(t, search(t, s, "R-"), []string{"A-1 invoice"})
+	})
+}
+
+// A database may order texts as people of its country do; what begins alike would
+// not lie together.
+func TestWhatIsLookedForLiesInTheOrderOfItsBytes(t *testing.T) {
+	t.Parallel()
+	url := storetest.Postgres(t)
+	got := lines(t, explaining(t, url), `SELECT table_name || '.' || column_name FROM information_schema.columns
+WHERE collation_name = 'C' AND table_schema = 'public' ORDER BY 1`)
+	equal(t, got, []string{"account.reference", "account_word.word", "address.value", "invoice.number"})
+}
