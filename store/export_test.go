@@ -64,5 +64,5 @@ func (q *questions) TraceQueryStart(ctx context.Context, _ *pgx.Conn, data pgx.T
 // TraceQueryEnd is not needed.
 func (q *questions) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
 
-// PlainSettings are those of every connection to PostgreSQL.
-const PlainSettings = plainSettings
+// PageSettings are those of the connections for pages to PostgreSQL.
+const PageSettings = orderedSettings
