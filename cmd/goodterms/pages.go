@@ -17,8 +17,10 @@ import (
 	"github.com/goodterms/goodterms/admin/desk"
 	"github.com/goodterms/goodterms/admin/frame"
 	"github.com/goodterms/goodterms/admin/office"
+	"github.com/goodterms/goodterms/admin/webhooks"
 	"github.com/goodterms/goodterms/admin/works"
 	"github.com/goodterms/goodterms/admin/writing"
+	"github.com/goodterms/goodterms/events"
 	"github.com/goodterms/goodterms/policy/explain"
 )
 
@@ -76,6 +78,9 @@ func (a *app) sections() []frame.Section {
 		}),
 		works.Section(works.Config{PublicURL: a.config.PublicURL, Rules: a.rulesInForce(), Outlets: a.outlook, Hooks: a.signatures(), Explain: a.explainCase}, works.Ports{
 			Switch: a.store, Counts: a.store, Standings: a.store, Policy: a.rules, Health: a.health, Traffic: a.store, Backlog: a.store, Inspector: a.queue,
+		}),
+		webhooks.Section(webhooks.Config{CheckURL: a.checkWebhook, Kinds: eventKinds(), NewSecret: events.NewSecret, Keep: events.Keep, Most: events.MaxEndpoints}, webhooks.Ports{
+			Endpoints: a.store, Deliveries: a.store, Probe: a.events,
 		}),
 		office.Section(office.Config{NewID: a.ids.New, PublicURL: a.config.AdminURL(), Scopes: scopes()}, office.Ports{
 			Operators: a.store, Keys: keyDrawer{a.store}, Audit: a.store,
