@@ -37,6 +37,8 @@ type Config struct {
 	OtherEyes     bool               // who wrote or submitted a version may not publish it
 	Creditor      templates.Creditor // as texts show it, for previews
 	Locale        string             // the creditor's own, for customers in whose language there is no text
+	// PrivateWebhooks says that webhooks may lead to addresses of one's own network.
+	PrivateWebhooks bool
 	// Channels returns the configured kinds in the default order of preference,
 	// for live or for test reminders; none means that there is no sandbox.
 	Channels func(test bool) []channels.Kind
@@ -71,6 +73,11 @@ type Ports struct {
 	FollowUps    replies.FollowUps
 	Arrangements replies.Arrangements
 	Mail         MailHook // nil: no mail comes this way
+
+	Events   Events
+	Webhooks Webhooks
+	Replays  Replays
+	Pinger   Pinger
 
 	Live    *TwilioHooks
 	Sandbox *TwilioHooks

@@ -51,6 +51,7 @@ func BenchmarkBatch(b *testing.B) {
 	}, Ports{
 		Reminders: instant{}, Planner: instant{}, Keys: instant{}, Templates: shelved{}, Versions: shelved{}, Experiments: shelved{}, Words: shelved{}, Waker: instant{}, Answers: instant{},
 		Accounts: unused{}, Story: unused{}, Contacts: unused{}, Permissions: unused{}, Policy: unused{},
+		Events: idle{}, Webhooks: idle{}, Replays: idle{}, Pinger: idle{},
 		Desk: idle{}, Replies: idle{}, FollowUps: idle{}, Arrangements: idle{},
 		Summary: func(timeline.Event, *time.Location) string { return "" }, Explain: func([]byte, int) (any, []Fault) { return nil, nil },
 	})
@@ -107,6 +108,10 @@ type idle struct {
 	Replies
 	replies.FollowUps
 	replies.Arrangements
+	Events
+	Webhooks
+	Replays
+	Pinger
 }
 
 // instant answers at once; it stands for the store in a benchmark of the door.

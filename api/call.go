@@ -36,13 +36,14 @@ type route struct {
 	lists   map[string]string // other types that the body comes in, with an example of each; nil: JSON
 	exports map[string]string // types of the answer where gives is nil, with an example of each
 	pure    bool              // it changes nothing, so nothing is remembered
+	forgets bool              // its answer holds a secret, or is not worth remembering
 
 	shape *shape
 }
 
 // remembers says that the route takes an Idempotency-Key.
 func (r *route) remembers() bool {
-	return !r.pure && (r.method == http.MethodPost || r.method == http.MethodPatch)
+	return !r.pure && !r.forgets && (r.method == http.MethodPost || r.method == http.MethodPatch)
 }
 
 // call is one request on its way.

@@ -49,8 +49,9 @@ type house struct {
 	entered   chan struct{}
 	race      bool // Accept answers as if another process had been faster
 	files
-	desk  *desk
-	shelf *shelf
+	desk    *desk
+	shelf   *shelf
+	tellers *tellers
 }
 
 const (
@@ -87,10 +88,12 @@ func newHouse(t testing.TB, options ...option) *house {
 		Channels: func(bool) []channels.Kind { return channels.Kinds() },
 	}
 	h.desk, h.shelf = newDesk(h), newShelf(h)
+	h.tellers = newTellers(h)
 	ports := api.Ports{
 		Desk: h.desk, Replies: h.desk, FollowUps: h.desk, Arrangements: h.desk,
 		Reminders: h, Accounts: h, Answers: h, Keys: h, Planner: h, Waker: h,
 		Templates: h.shelf, Versions: h.shelf, Experiments: h.shelf, Words: h.shelf, Story: h,
+		Events: h.tellers, Webhooks: h.tellers, Replays: h.tellers, Pinger: h.tellers,
 		Contacts: h, Permissions: h, Policy: h, Explain: explain,
 		Summary: func(e timeline.Event, _ *time.Location) string { return "It is " + string(e.Kind) + "." },
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/events"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/replies"
 )
@@ -47,7 +48,33 @@ func problemOf(err error) (*problem, bool) {
 	case errors.Is(err, reminder.ErrCurrency):
 		return unprocessable(findings{{Message: "is not the currency of the invoice; send the invoice's", Location: "body.currency"}}), true
 	}
+	if p, known := eventProblem(err); known {
+		return p, true
+	}
 	return templateProblem(err)
+}
+
+// eventProblem says the same of errors about events and webhooks.
+func eventProblem(err error) (*problem, bool) {
+	switch {
+	case errors.Is(err, events.ErrNoEndpoint):
+		return newProblem(http.StatusNotFound, "There is no webhook with this id; GET /v1/webhooks lists them."), true
+	case errors.Is(err, events.ErrNoDelivery):
+		return newProblem(http.StatusNotFound, "There is no event with this number; GET /v1/events shows the numbers."), true
+	case errors.Is(err, events.ErrGone):
+		return newProblem(http.StatusGone, "Events so old are not kept any more: ask without after to begin with the oldest that is kept, and read what happened before from the accounts' timelines."), true
+	case errors.Is(err, events.ErrEdited), errors.Is(err, events.ErrFull):
+		return newProblem(http.StatusConflict, sentence(root(err).Error())), true
+	}
+	return nil, false
+}
+
+// root is the error that the others wrap.
+func root(err error) error {
+	for next := errors.Unwrap(err); next != nil; next = errors.Unwrap(err) {
+		err = next
+	}
+	return err
 }
 
 // templateProblem says the same of errors about templates.

@@ -35,19 +35,21 @@ const (
 	RepliesWrite     Scope = "replies:write"     // work on follow-ups: answer, correct, close
 	TemplatesRead    Scope = "templates:read"    // read templates, lint and preview texts
 	TemplatesWrite   Scope = "templates:write"   // write drafts
+	EventsRead       Scope = "events:read"       // read what happens, at all accounts
 	TemplatesPublish Scope = "templates:publish" // publish versions, start and stop experiments
+	WebhooksWrite    Scope = "webhooks:write"    // have other systems told of events
 	Admin            Scope = "admin"             // everything, administration too
 )
 
 // Scopes lists every scope, the one of administration last.
 func Scopes() []Scope {
 	return []Scope{RemindersWrite, RemindersRead, AccountsWrite, AccountsRead, PaymentsWrite, RepliesRead, RepliesWrite,
-		TemplatesRead, TemplatesWrite, TemplatesPublish, Admin}
+		TemplatesRead, TemplatesWrite, EventsRead, TemplatesPublish, WebhooksWrite, Admin}
 }
 
 // DefaultScopes lists what a key may do when nothing else is said: all but publishing
-// what every customer reads, and administration.
-func DefaultScopes() []Scope { return Scopes()[:len(Scopes())-2] }
+// what every customer reads, having other systems told, and administration.
+func DefaultScopes() []Scope { return Scopes()[:len(Scopes())-3] }
 
 // Key is an API key as it is stored, without its secret.
 type Key struct {

@@ -59,6 +59,9 @@ func TestEveryRouteNeedsItsScopeAndNamesIt(t *testing.T) {
 		"POST /v1/follow-ups/x/answer": api.RepliesWrite, "POST /v1/follow-ups/x/close": api.RepliesWrite,
 		"GET /v1/accounts/x/holds": api.AccountsRead, "GET /v1/accounts/x/promises": api.AccountsRead, "GET /v1/accounts/x/disputes": api.AccountsRead,
 		"POST /v1/holds/x/release": api.AccountsWrite, "POST /v1/promises/x/cancel": api.AccountsWrite, "POST /v1/disputes/x/resolve": api.AccountsWrite,
+		"GET /v1/events": api.EventsRead, "GET /v1/webhooks": api.WebhooksWrite, "POST /v1/webhooks": api.WebhooksWrite, "GET /v1/webhooks/x": api.WebhooksWrite,
+		"PATCH /v1/webhooks/x": api.WebhooksWrite, "DELETE /v1/webhooks/x": api.WebhooksWrite, "POST /v1/webhooks/x/rotate": api.WebhooksWrite,
+		"POST /v1/webhooks/x/ping": api.WebhooksWrite, "POST /v1/webhooks/x/replay": api.WebhooksWrite, "GET /v1/webhooks/x/deliveries": api.WebhooksWrite,
 		"GET /v1/kill-switch": api.Admin, "PUT /v1/kill-switch": api.Admin,
 	} {
 		method, path, _ := strings.Cut(route, " ")
@@ -104,14 +107,14 @@ func TestAKeyMadeAMomentAgoWorksAtOnce(t *testing.T) {
 	}
 }
 
-func TestDefaultScopesAreAllButPublishingAndAdministration(t *testing.T) {
+func TestDefaultScopesAreAllButPublishingTellingOthersAndAdministration(t *testing.T) {
 	t.Parallel()
 	for _, scope := range api.DefaultScopes() {
-		if scope == api.Admin || scope == api.TemplatesPublish {
+		if scope == api.Admin || scope == api.TemplatesPublish || scope == api.WebhooksWrite {
 			t.Errorf("%s is a default", scope)
 		}
 	}
-	if len(api.DefaultScopes()) != len(api.Scopes())-2 {
+	if len(api.DefaultScopes()) != len(api.Scopes())-3 {
 		t.Errorf("%d default scopes of %d", len(api.DefaultScopes()), len(api.Scopes()))
 	}
 }

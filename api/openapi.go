@@ -77,6 +77,9 @@ func (r *route) requestBody(registry huma.Registry) map[string]*huma.MediaType {
 }
 
 func (r *route) responseBody(registry huma.Registry) map[string]*huma.MediaType {
+	if r.gives == nil && r.exports == nil {
+		return nil
+	}
 	if r.gives == nil {
 		return textual(r.exports)
 	}

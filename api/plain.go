@@ -20,6 +20,7 @@ func (s *server) addPlain() {
 		w.Header().Set("Content-Type", "application/json")
 		w.Write(document)
 	})
+	s.huma.OpenAPI().Webhooks = eventHooks(s.huma.OpenAPI().Components.Schemas)
 	var err error
 	if document, err = json.Marshal(s.huma.OpenAPI()); err != nil {
 		panic("api: the OpenAPI document cannot be written: " + err.Error())

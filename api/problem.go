@@ -97,6 +97,10 @@ func (a answer) write(w http.ResponseWriter) error {
 		w.WriteHeader(a.status)
 		return a.stream.parts(w)
 	}
+	if a.status == http.StatusNoContent {
+		w.WriteHeader(a.status)
+		return nil
+	}
 	h.Set("Content-Type", "application/json")
 	if a.status >= 400 {
 		h.Set("Content-Type", problemType)

@@ -16,7 +16,7 @@ const (
 func (s *server) routes() []route {
 	return slices.Concat(reminderRoutes(), accountRoutes(), contactRoutes(), permissionRoutes(), policyRoutes(),
 		replyRoutes(), followUpRoutes(), arrangementRoutes(),
-		templateRoutes(), versionRoutes(), experimentRoutes())
+		templateRoutes(), versionRoutes(), experimentRoutes(), eventRoutes(), webhookRoutes())
 }
 
 func reminderRoutes() []route {

@@ -77,7 +77,7 @@ func shapeOf(t reflect.Type, tag reflect.StructTag) *shape {
 	case t.Kind() == reflect.Int:
 		s.kind = numberShape
 	case t.Kind() == reflect.Slice:
-		s.kind, s.item = listShape, shapeOf(t.Elem(), itemTag(tag))
+		s.kind, s.item = listShape, shapeOf(t.Elem(), itemTag(t.Elem(), tag))
 	case t.Kind() == reflect.Struct && t.NumField() <= maxFields:
 		s.kind = objectShape
 		s.addFields(t)
@@ -100,8 +100,12 @@ func (s *shape) addFields(t reflect.Type) {
 	}
 }
 
-// itemTag is the limit on each text of a list of texts.
-func itemTag(list reflect.StructTag) reflect.StructTag {
+// itemTag is the limit on each text of a list of texts, or number of a list of numbers,
+// which count from 1.
+func itemTag(of reflect.Type, list reflect.StructTag) reflect.StructTag {
+	if of.Kind() == reflect.Int {
+		return `minimum:"1"`
+	}
 	most := cmp.Or(number(list, "itemLength"), maxWord)
 	return reflect.StructTag(`minLength:"1" maxLength:"` + strconv.Itoa(most) + `" example:` + strconv.Quote(list.Get("example")))
 }

@@ -146,6 +146,7 @@ type unused struct {
 	replies.FollowUps
 	replies.Arrangements
 	api.Words
+	api.Pinger
 }
 
 func creditorWords() templates.Creditor {
@@ -171,6 +172,7 @@ func (w *gateway) openDoor(ctx context.Context, creditor string, ids *account.ID
 		Planner:   &reminder.Planner{IDs: ids, CreditorID: creditor},
 		Templates: w.store, Versions: w.store, Experiments: w.store, Words: unused{},
 		Desk: unused{}, Replies: unused{}, FollowUps: unused{}, Arrangements: unused{},
+		Events: w.store, Webhooks: w.store, Replays: w.store, Pinger: unused{},
 		Waker: w.queue, Story: w.story, Summary: timeline.Summary,
 	})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

@@ -15,8 +15,8 @@ import (
 // Config says what a dispatcher works with.
 type Config struct {
 	Store        Store
-	Client       *http.Client // NewClient
-	AllowPrivate bool         // as the client was told
+	Client       *http.Client // nil: that of NewClient
+	AllowPrivate bool         // http and addresses of one's own network may be used
 	Now          func() time.Time
 	After        func(time.Duration) <-chan time.Time // nil: time.After
 	// Lead takes or renews the role of the one that tells webhooks until now+lease;
@@ -67,6 +67,9 @@ func newShift(ctx context.Context) (s shift) {
 // NewDispatcher returns a dispatcher; Run starts it.
 func NewDispatcher(c Config) *Dispatcher {
 	c.Every = cmp.Or(c.Every, everyDefault)
+	if c.Client == nil {
+		c.Client = NewClient(ClientOptions{AllowPrivate: c.AllowPrivate})
+	}
 	if c.After == nil {
 		c.After = time.After
 	}

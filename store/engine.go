@@ -83,9 +83,19 @@ const (
 	readerPragmas = sqlitePragmas + "&_pragma=cache_size(-4096)&_pragma=query_only(1)"
 )
 
+// tuning is the settings of the connections of a pool, for either engine.
+type tuning struct{ pragmas, settings string }
+
+// The pools: one that writes, one that reads, and one that reads for pages.
+var (
+	writing = tuning{writerPragmas, plainSettings}
+	reading = tuning{readerPragmas, plainSettings}
+	paging  = tuning{readerPragmas, orderedSettings}
+)
+
 // pool opens a connection pool; the connections are made when they are needed.
-func (t target) pool(pragmas string, size int) (*sql.DB, error) {
-	db, err := t.open(pragmas)
+func (t target) pool(how tuning, size int) (*sql.DB, error) {
+	db, err := t.open(how)
 	if err != nil {
 		return nil, err
 	}
@@ -94,14 +104,14 @@ func (t target) pool(pragmas string, size int) (*sql.DB, error) {
 	return db, nil
 }
 
-func (t target) open(pragmas string) (*sql.DB, error) {
+func (t target) open(how tuning) (*sql.DB, error) {
 	if t.engine == postgres {
-		return stdlib.OpenDB(*t.config, stdlib.OptionAfterConnect(plainPlans)), nil
+		return stdlib.OpenDB(*t.config, plans(how.settings)), nil
 	}
 	if err := ownFile(t.path); err != nil {
 		return nil, err
 	}
-	name := "file:" + (&url.URL{Path: t.path}).EscapedPath() + "?" + pragmas
+	name := "file:" + (&url.URL{Path: t.path}).EscapedPath() + "?" + how.pragmas
 	db, err := sql.Open("sqlite", name)
 	if err != nil {
 		return nil, errors.New("open sqlite database: not a usable file name")
@@ -115,9 +125,16 @@ func (t target) open(pragmas string) (*sql.DB, error) {
 const plainSettings = `SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
 SET jit = off; SET plan_cache_mode = force_generic_plan`
 
-func plainPlans(ctx context.Context, c *pgx.Conn) error {
-	_, err := c.Exec(ctx, plainSettings)
-	return err
+// What pages list is in the order of an index, and they want the first few rows of
+// it, however many the planner expects.
+const orderedSettings = plainSettings + `; SET enable_sort = off; SET enable_bitmapscan = off`
+
+// plans makes the settings those of every connection.
+func plans(settings string) stdlib.OptionOpenDB {
+	return stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error {
+		_, err := c.Exec(ctx, settings)
+		return err
+	})
 }
 
 // ownFile creates the database file so that only its owner can read it; SQLite

@@ -21,7 +21,7 @@ const instancesFor = 24 * time.Hour
 
 // Lag says how far sending is behind the schedule.
 func (s *Store) Lag(ctx context.Context, now time.Time) (lag overview.Lag, err error) {
-	t := s.read(ctx)
+	t := s.page(ctx)
 	if err := t.tallyLag(&lag, now); err != nil {
 		return lag, wrap("count what is due", err)
 	}

@@ -39,7 +39,7 @@ func migrating(ctx context.Context, url string, fn func(*migrator) error) error 
 	if err != nil {
 		return err
 	}
-	db, err := t.pool(writerPragmas, 2)
+	db, err := t.pool(writing, 2)
 	if err != nil {
 		return err
 	}

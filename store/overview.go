@@ -30,7 +30,7 @@ const (
 // Today says how things stand: what has left and what has failed since the instant,
 // what is to come from now on.
 func (s *Store) Today(ctx context.Context, now, since time.Time) (overview.Today, error) {
-	t := s.read(ctx)
+	t := s.page(ctx)
 	today := overview.Today{Sent: map[channels.Kind]overview.Count{}}
 	for _, kind := range channels.Kinds() {
 		var n overview.Count
@@ -137,7 +137,7 @@ FROM timeline e WHERE e.account_id = $1 AND e.seq < $2 ORDER BY e.seq DESC LIMIT
 // History returns a part of an account's timeline, newest first; account.ErrNotFound
 // when there is no such account.
 func (s *Store) History(ctx context.Context, h overview.History) (events []timeline.Event, err error) {
-	t := s.read(ctx)
+	t := s.page(ctx)
 	id, err := t.accountID(h.Account)
 	if err != nil {
 		return nil, wrap("read history", err)

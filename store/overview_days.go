@@ -21,7 +21,7 @@ func (s *Store) Days(ctx context.Context, from, until time.Time, zone *time.Loca
 		last = nextDay(last)
 		days = append(days, overview.Day{Start: starts[len(starts)-1], Sent: map[channels.Kind]int{}})
 	}
-	t := s.read(ctx)
+	t := s.page(ctx)
 	for _, kind := range channels.Kinds() {
 		var latest int64
 		if _, err := t.one(latestSent, []any{string(kind)}, &latest); err != nil {

@@ -45,7 +45,7 @@ func (s *Store) List(ctx context.Context, _ time.Time, q overview.Query) ([]over
 	if err != nil {
 		return nil, wrap("list reminders", err)
 	}
-	t := s.read(ctx)
+	t := s.page(ctx)
 	lines, err := t.lines(q, from)
 	if err != nil {
 		return nil, wrap("list reminders", err)
@@ -115,7 +115,7 @@ func (s *Store) RemindersOf(ctx context.Context, account, after string, limit in
 	if err != nil {
 		return nil, wrap("list reminders", err)
 	}
-	t := s.read(ctx)
+	t := s.page(ctx)
 	id, err := t.accountID(account)
 	if err != nil {
 		return nil, wrap("list reminders", err)

@@ -48,7 +48,7 @@ func (s *Store) FindAccounts(ctx context.Context, q overview.AccountQuery) ([]ov
 	if err != nil {
 		return nil, wrap("find accounts", err)
 	}
-	t := s.read(ctx)
+	t := s.page(ctx)
 	creditor, err := t.creditor()
 	if err != nil {
 		return nil, wrap("find accounts", err)
@@ -166,7 +166,7 @@ func (s *search) rows(hits []place, found string) ([]overview.AccountRow, error)
 const (
 	selectOwedOf = `SELECT i.account_id, i.currency, CAST(SUM(i.balance) AS BIGINT), COUNT(*), COALESCE(MIN(NULLIF(i.due_on, '')), '')
 FROM invoice i WHERE i.account_id IN ({ids}) AND i.balance > 0 GROUP BY i.account_id, i.currency ORDER BY i.account_id, i.currency`
-	selectCauses = `SELECT h.account_id, h.cause FROM hold h WHERE h.ended_at = 0 AND h.account_id IN ({ids}) ORDER BY h.id DESC`
+	selectCauses = `SELECT h.account_id, h.id, h.cause FROM hold h WHERE h.ended_at = 0 AND h.account_id IN ({ids})`
 )
 
 // fillAccountRows adds what is owed and what holds reminders: the account's own
@@ -176,7 +176,14 @@ func (t *txn) fillAccountRows(rows []overview.AccountRow) error {
 	for i := range rows {
 		at[rows[i].ID], ids[i] = &rows[i], rows[i].ID
 	}
-	err := t.list(selectOwedOf, nil, unique(ids), func(rows *sql.Rows) error {
+	if err := t.addOwed(at, unique(ids)); err != nil {
+		return err
+	}
+	return t.addCauses(at, unique(ids))
+}
+
+func (t *txn) addOwed(at map[string]*overview.AccountRow, ids []string) error {
+	return t.list(selectOwedOf, nil, ids, func(rows *sql.Rows) error {
 		var id, due string
 		var open int
 		var owed account.Money
@@ -187,22 +194,19 @@ func (t *txn) fillAccountRows(rows []overview.AccountRow) error {
 		}
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	causes := map[string]string{}
-	err = t.list(selectCauses, nil, unique(ids), func(rows *sql.Rows) error {
-		var id, cause string
-		err := rows.Scan(&id, &cause)
-		causes[id] = cause
+}
+
+func (t *txn) addCauses(at map[string]*overview.AccountRow, ids []string) error {
+	oldest := map[string]string{} // hold by account
+	return t.list(selectCauses, nil, ids, func(rows *sql.Rows) error {
+		var id, hold, cause string
+		err := rows.Scan(&id, &hold, &cause)
+		first, known := oldest[id]
+		if r := at[id]; err == nil && (known && hold < first || !known && r.Hold == "") {
+			oldest[id], r.Hold = hold, cause
+		}
 		return err
 	})
-	for i := range rows {
-		if rows[i].Hold == "" {
-			rows[i].Hold = causes[rows[i].ID]
-		}
-	}
-	return err
 }
 
 // older is the earlier of two dates of which either may be missing.

@@ -32,6 +32,10 @@ func (s span) behind(after place) (key, id string) {
 	return after.Key, after.ID
 }
 
+// What is asked of each row is asked as a value, which both databases look up for that
+// row; of EXISTS PostgreSQL may make a join that reads all that begins alike. A column
+// with nothing joined to it is one of which no index is used.
+
 // places runs a query for accounts with their keys.
 func (s *search) places(after place, query string, args ...any) (list []place, err error) {
 	err = s.t.each(query, args, func(rows *sql.Rows) error {
@@ -58,15 +62,22 @@ type references struct {
 	by string
 }
 
-const referencesBehind = `SELECT a.id, a.reference FROM account a WHERE a.creditor_id = $1 AND (a.reference, a.id) > ($2, $3)
-AND a.reference <= $4 AND a.reference NOT BETWEEN '` + overview.OperatorAccounts + `' AND '` + overview.OperatorAccounts + last + `'
-ORDER BY a.reference, a.id LIMIT $5`
+const (
+	referencesFrom   = `SELECT a.id, a.reference FROM account a WHERE a.creditor_id = $1 AND a.reference >= $2` + referencesUntil
+	referencesBehind = `SELECT a.id, a.reference FROM account a WHERE a.creditor_id = $1 AND a.reference > $2` + referencesUntil
+	referencesUntil  = ` AND a.reference <= $3
+AND a.reference NOT BETWEEN '` + overview.OperatorAccounts + `' AND '` + overview.OperatorAccounts + last + `' ORDER BY a.reference LIMIT $4`
+)
 
 func (r references) found() string { return r.by }
 
 func (r references) next(s *search, after place, limit int) ([]place, error) {
 	key, id := r.behind(after)
-	return s.places(after, referencesBehind, s.creditor, key, id, r.until, int64(limit))
+	query := referencesFrom
+	if id != "" {
+		query = referencesBehind
+	}
+	return s.places(after, query, s.creditor, key, r.until, int64(limit))
 }
 
 func (r references) among(_ *search, rows []overview.AccountRow) (map[string]bool, error) {
@@ -83,9 +94,11 @@ type invoiceNumbers struct{ span }
 
 const (
 	invoicesBehind = `SELECT i.account_id, i.number FROM invoice i WHERE (i.number, i.account_id) > ($1, $2) AND i.number <= $3
-AND NOT EXISTS (SELECT 1 FROM invoice b WHERE b.account_id = i.account_id AND b.number >= $4 AND b.number < i.number)
+AND (SELECT b.id FROM invoice b WHERE b.account_id = i.account_id AND b.number || '' >= $4 AND b.number || '' < i.number LIMIT 1) IS NULL
 ORDER BY i.number, i.account_id LIMIT $5`
-	invoicesAmong = `SELECT i.account_id FROM invoice i WHERE i.number >= $1 AND i.number <= $2 AND i.account_id IN ({ids})`
+	invoicesAmong = `SELECT a.id FROM account a
+WHERE (SELECT i.id FROM invoice i WHERE i.account_id = a.id AND i.number || '' >= $1 AND i.number || '' <= $2 LIMIT 1) IS NOT NULL
+AND a.id IN ({ids})`
 )
 
 func (invoiceNumbers) found() string { return byInvoice }
@@ -109,11 +122,13 @@ type addressed struct {
 
 const (
 	addressesBehind = `SELECT d.account_id, d.value FROM address d WHERE (d.value, d.account_id) > ($1, $2) AND d.value <= $3`
-	addressesInUse  = ` AND EXISTS (SELECT 1 FROM contact c WHERE c.account_id = d.account_id AND c.{column} = d.value)
-AND NOT EXISTS (SELECT 1 FROM contact b WHERE b.account_id = d.account_id AND b.{column} >= $4 AND b.{column} < d.value)`
+	addressesInUse  = ` AND (SELECT c.id FROM contact c WHERE c.account_id = d.account_id AND c.{column} = d.value LIMIT 1) IS NOT NULL
+AND (SELECT b.id FROM contact b WHERE b.account_id = d.account_id AND b.{column} >= $4 AND b.{column} < d.value LIMIT 1) IS NULL`
 	addressesInOrder = ` ORDER BY d.value, d.account_id LIMIT `
 	addressesAmong   = `SELECT d.account_id FROM address d WHERE d.value = $1 AND d.account_id IN ({ids})`
-	addressInUse     = `SELECT c.account_id FROM contact c WHERE c.{column} >= $1 AND c.{column} <= $2 AND c.account_id IN ({ids})`
+	addressInUse     = `SELECT a.id FROM account a
+WHERE (SELECT c.id FROM contact c WHERE c.account_id = a.id AND c.{column} >= $1 AND c.{column} <= $2 LIMIT 1) IS NOT NULL
+AND a.id IN ({ids})`
 )
 
 func (a addressed) found() string { return a.by }
@@ -145,11 +160,14 @@ type names struct {
 
 const (
 	wordsBehind = `SELECT w.account_id, w.word FROM account_word w WHERE (w.word, w.account_id) > ($1, $2) AND w.word <= $3
-AND NOT EXISTS (SELECT 1 FROM account_word b WHERE b.account_id = w.account_id AND b.word >= $4 AND b.word < w.word)`
-	wordsBesides = ` AND EXISTS (SELECT 1 FROM account_word o WHERE o.account_id = w.account_id AND o.word >= {from} AND o.word <= {until})`
+AND (SELECT b.word FROM account_word b WHERE b.account_id = w.account_id AND b.word >= $4 AND b.word < w.word LIMIT 1) IS NULL`
+	wordsBesides = `
+AND (SELECT o.word FROM account_word o WHERE o.account_id = w.account_id AND o.word >= {from} AND o.word <= {until} LIMIT 1) IS NOT NULL`
 	wordsInOrder = ` ORDER BY w.word, w.account_id LIMIT `
-	wordsAmong   = `SELECT w.account_id FROM account_word w WHERE w.word >= $1 AND w.word <= $2 AND w.account_id IN ({ids})`
-	wordsLike    = `FROM account_word WHERE word >= $1 AND word <= $2`
+	wordsAmong   = `SELECT a.id FROM account a
+WHERE (SELECT w.word FROM account_word w WHERE w.account_id = a.id AND w.word >= $1 AND w.word <= $2 LIMIT 1) IS NOT NULL
+AND a.id IN ({ids})`
+	wordsLike = `FROM account_word WHERE word >= $1 AND word <= $2`
 )
 
 // namesLike is the step by names; none when nothing was typed that names have. It

@@ -50,6 +50,7 @@ type Store struct {
 	log      *slog.Logger
 	main     *sql.DB // PostgreSQL: every connection; SQLite: the one that writes
 	reads    *sql.DB
+	pages    *sql.DB   // for what pages list and count; SQLite: reads
 	prepared *prepared // for reads; nil on PostgreSQL, whose driver prepares by itself
 	texts    sync.Map  // expanded statements, by statement and number of rows
 	accepts  *writer
@@ -90,27 +91,33 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 }
 
 // Connections: PostgreSQL has one per kind of writer and the rest for single
-// writes and reads.
-const postgresConnections = 16
+// writes and reads, and a few for the lists of pages, which take none from the others.
+const (
+	postgresConnections = 16
+	pageConnections     = 4
+)
 
 func (s *Store) connect(ctx context.Context, t target) (err error) {
 	if t.engine == postgres {
-		if s.main, err = t.pool("", postgresConnections); err != nil {
+		if s.main, err = t.pool(writing, postgresConnections); err != nil {
+			return err
+		}
+		if s.pages, err = t.pool(paging, pageConnections); err != nil {
 			return err
 		}
 		s.reads = s.main
 		return s.Ping(ctx)
 	}
-	if s.main, err = t.pool(writerPragmas, 1); err != nil {
+	if s.main, err = t.pool(writing, 1); err != nil {
 		return err
 	}
 	if err := clean(s.main.PingContext(ctx)); err != nil {
 		return err // the writer comes first: it makes the file a WAL database
 	}
-	if s.reads, err = t.pool(readerPragmas, max(4, runtime.GOMAXPROCS(0)+2)); err != nil {
+	if s.reads, err = t.pool(reading, max(4, runtime.GOMAXPROCS(0)+2)); err != nil {
 		return err
 	}
-	s.prepared = &prepared{db: s.reads}
+	s.pages, s.prepared = s.reads, &prepared{db: s.reads}
 	return s.Ping(ctx)
 }
 
@@ -140,6 +147,9 @@ func (s *Store) closePools() error {
 	var errs []error
 	if s.prepared != nil {
 		s.prepared.close()
+	}
+	if s.pages != nil && s.pages != s.reads {
+		errs = append(errs, s.pages.Close())
 	}
 	if s.reads != nil && s.reads != s.main {
 		errs = append(errs, s.reads.Close())

@@ -27,7 +27,7 @@ WHERE n.test = 0 GROUP BY n.channel`
 // LastTraffic says when each channel was last used by live reminders, as far as the
 // latest hand-offs, receipts and replies tell.
 func (s *Store) LastTraffic(ctx context.Context) (map[channels.Kind]overview.Traffic, error) {
-	t := s.read(ctx)
+	t := s.page(ctx)
 	receipts, err := t.lastReceipts()
 	if err != nil {
 		return nil, wrap("find the last receipts", err)

@@ -25,6 +25,11 @@ func (s *Store) read(ctx context.Context) *txn {
 	return &txn{store: s, conn: reader{ctx: ctx, db: s.reads, prepared: s.prepared}}
 }
 
+// page is read for what pages list and count.
+func (s *Store) page(ctx context.Context) *txn {
+	return &txn{store: s, conn: reader{ctx: ctx, db: s.pages, prepared: s.prepared}}
+}
+
 // unitCall is a single write that shares a transaction with others where that
 // saves a flush.
 type unitCall struct {

@@ -74,7 +74,7 @@ func (p *pages) channels(v *frame.Visit, report Report) (channelsPage, error) {
 		t := traffic[outlet.Kind]
 		page.Records = append(page.Records, records...)
 		page.Cards = append(page.Cards, channelCard{
-			Outlet: outlet, Name: names[outlet.Kind], State: worst(outlet.On, checks), Checks: checks,
+			Outlet: outlet, Name: names[outlet.Kind], State: worst(outlet.On, checks, t.Failed.N), Checks: checks,
 			Used: !t.HandedOver.IsZero() || !t.Receipt.IsZero() || !t.Reply.IsZero() || t.Failed.N > 0,
 			Sent: v.Time(t.HandedOver, ""), Receipt: v.Time(t.Receipt, ""), Reply: v.Time(t.Reply, ""), Failed: t.Failed,
 		})
@@ -83,14 +83,19 @@ func (p *pages) channels(v *frame.Visit, report Report) (channelsPage, error) {
 	return page, nil
 }
 
-// worst is the state of a channel: that of the worst of its checks. One that is on and
-// was not looked at is not known.
-func worst(on bool, checks []Check) State {
-	if !on || len(checks) == 0 {
-		return Off
-	}
+// worst is the state of a channel: that of the worst of its checks, and not well while
+// hand-offs are refused. One that is on and was not looked at is not known.
+func worst(on bool, checks []Check, refused int) State {
 	rank := map[State]int{OK: 0, Off: 1, Wait: 2, Stop: 3}
 	state := OK
+	switch {
+	case !on:
+		return Off
+	case refused > 0:
+		state = Wait
+	case len(checks) == 0:
+		return Off
+	}
 	for _, c := range checks {
 		if rank[c.State] > rank[state] {
 			state = c.State

@@ -23,7 +23,7 @@ var choices = options{
 		{"pre_due", "not due yet"}, {"due", "due now"}, {"overdue", "overdue"},
 		{"disputed", "disputed"}, {"plan", "paid by a plan"}, {"legal", "with the courts"},
 	},
-	Contents:  []option{{"reminder", "says what is owed"}, {"demand", "asks for payment and names consequences"}, {"marketing", "offers something"}},
+	Contents:  []option{{"reminder", "say what is owed"}, {"demand", "ask for payment and name consequences"}, {"marketing", "offer something"}},
 	Languages: []option{{"", "not told"}, {"en-GB", "English (UK)"}, {"en-US", "English (US)"}, {"de", "German"}, {"fr", "French"}, {"es", "Spanish"}, {"nl", "Dutch"}, {"pt", "Portuguese (Brazil)"}, {"it", "Italian"}},
 	Holds: []option{
 		{"", "nothing"}, {account.HoldDisputed, "a dispute"}, {account.HoldPromise, "a promise to pay"}, {account.HoldPlan, "a payment plan"},

@@ -139,16 +139,16 @@ func (page *queuePage) judge(now time.Time) {
 // tell adds what is going on besides.
 func (page *queuePage) tell() {
 	if n := page.Lag.Unknown; n.N > 0 {
-		page.More = append(page.More, counted(n, "hand-off has", "hand-offs have")+" no clear answer yet; what became of them is asked at the provider, and nothing is sent twice meanwhile.")
+		page.More = append(page.More, sentence(counted(n, "hand-off has", "hand-offs have")+" no clear answer yet; the provider is asked what became of it, and nothing is sent twice meanwhile."))
 	}
 	if n := page.Lag.Retrying; n.N > 0 {
-		page.More = append(page.More, counted(n, "reminder is", "reminders are")+" tried again later, after a hand-off that did not succeed.")
+		page.More = append(page.More, sentence(counted(n, "reminder is", "reminders are")+" tried again later, after a hand-off that did not succeed."))
 	}
 	kept := 0
 	for _, l := range page.Lanes {
 		kept += l.Kept
 	}
 	if kept > 0 {
-		page.More = append(page.More, counted(overview.Count{N: kept}, "reminder waits", "reminders wait")+" in this process to be put into Redis.")
+		page.More = append(page.More, sentence(counted(overview.Count{N: kept}, "reminder waits", "reminders wait")+" in this process to be put into Redis."))
 	}
 }

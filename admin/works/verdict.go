@@ -2,6 +2,7 @@ package works
 
 import (
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -37,7 +38,10 @@ type reason struct {
 }
 
 // opening is a stretch in which everything allows contact.
-type opening struct{ Opens, Closes frame.Time }
+type opening struct {
+	Opens frame.Time
+	Words string // such as Mon 12 Apr 09:00 to 12:00
+}
 
 // looks are the shape and the word of each verdict.
 var looks = map[policy.Verdict][2]string{
@@ -68,7 +72,7 @@ func (p *pages) say(v *frame.Visit, a explain.Answer, zone, moment string) answe
 		out.Notes = append(out.Notes, sentence(note))
 	}
 	for _, o := range a.Next {
-		out.Next = append(out.Next, opening{v.Time(o.Opens, zone), v.Time(o.Closes, zone)})
+		out.Next = append(out.Next, openingOf(v, o, zone))
 	}
 	return out
 }
@@ -79,9 +83,9 @@ func verdictSentence(v *frame.Visit, a explain.Answer, zone, moment string) stri
 		if a.WindowEnd.IsZero() {
 			return "It may leave " + moment + "."
 		}
-		return "It may leave " + moment + ", and until " + v.Time(a.WindowEnd, zone).Text() + "."
+		return "It may leave " + moment + ", and until " + dayWords(v.Time(a.WindowEnd, zone)) + "."
 	case policy.Defer:
-		return "It waits until " + v.Time(a.Until, zone).Text() + "."
+		return "It waits until " + dayWords(v.Time(a.Until, zone)) + "."
 	case policy.Hold:
 		return "It is held until somebody has settled what stands in the way."
 	case policy.Skip:
@@ -90,6 +94,21 @@ func verdictSentence(v *frame.Visit, a explain.Answer, zone, moment string) stri
 		return "It is not sent: its time has passed."
 	}
 	return "It is not decided."
+}
+
+// dayWords says an instant with its date, because a question may be about any day.
+func dayWords(t frame.Time) string { return t.Shown.Format("Mon 2 Jan 2006, 15:04") }
+
+func openingOf(v *frame.Visit, o policy.Opening, zone string) opening {
+	opens, closes := v.Time(o.Opens, zone), v.Time(o.Closes, zone)
+	words := dayWords(closes)
+	switch last := closes.Shown.Add(-time.Second); {
+	case closes.Shown.Format(time.DateOnly) == opens.Shown.Format(time.DateOnly):
+		words = closes.Shown.Format("15:04")
+	case last.Format(time.DateOnly) == opens.Shown.Format(time.DateOnly):
+		words = "24:00"
+	}
+	return opening{opens, dayWords(opens) + " to " + words}
 }
 
 // gates are the ones of the policy's own, in words for when they let pass.

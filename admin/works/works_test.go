@@ -38,6 +38,7 @@ type gateway struct {
 	publicURL string
 	region    string
 	fault     error // what every port answers
+	decides   *policy.Policy
 }
 
 func (g *gateway) FindStop(context.Context) (reminder.Stop, error) { return g.stop, g.fault }
@@ -91,23 +92,25 @@ func (g *gateway) explain(body []byte, next int) (explain.Answer, []works.Fault)
 	case err != nil || len(cases.List) != 1:
 		return explain.Answer{}, []works.Fault{{Message: "cannot be read"}}
 	}
-	return cases.Answer(policy.New(g.settings), next).List[0], nil
+	return cases.Answer(g.decides, next).List[0], nil
 }
 
-func (g *gateway) rules() works.Rules {
+// rules are worked out once, as the wiring does.
+func (g *gateway) rules() func() works.Rules {
 	rules := works.RulesOf(g.settings)
 	rules.Region = g.region
-	return rules
+	return func() works.Rules { return rules }
 }
 
 // open serves the pages about the gateway.
 func (g *gateway) open(t *testing.T) *frametest.Office {
 	t.Helper()
+	g.decides = policy.New(g.settings)
 	return frametest.Open(t, works.Section(works.Config{
-		PublicURL: g.publicURL, Rules: g.rules, Explain: g.explain, Hooks: g.signed,
+		PublicURL: g.publicURL, Rules: g.rules(), Explain: g.explain, Hooks: g.signed,
 		Outlets: func() []works.Outlet { return g.outlets },
 	}, works.Ports{
-		Switch: g, Counts: g, Standings: g, Policy: policy.New(g.settings), Health: g, Traffic: g, Backlog: g, Inspector: g,
+		Switch: g, Counts: g, Standings: g, Policy: g.decides, Health: g, Traffic: g, Backlog: g, Inspector: g,
 	}))
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -44,17 +45,24 @@ type shelf struct {
 	reminder    reminder.View
 }
 
-func newShelf(t testing.TB) *shelf {
-	t.Helper()
+// shipped are the real texts and the real linter: they are safe for all tests at once, and
+// take a second to be made ready.
+var shipped = sync.OnceValues(func() (words, error) {
 	set, err := templates.Embedded()
 	if err != nil {
-		t.Fatal(err)
+		return words{}, err
 	}
 	judge, err := tone.Embedded()
+	return words{lint.New(judge), set}, err
+})
+
+func newShelf(t testing.TB) *shelf {
+	t.Helper()
+	w, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &shelf{words: words{lint.New(judge), set}, versions: map[string][]templates.Version{}, current: map[string]int{}, results: map[string][]experiment.Result{},
+	return &shelf{words: w, versions: map[string][]templates.Version{}, current: map[string]int{}, results: map[string][]experiment.Result{},
 		accounts: map[string]reminder.AccountView{}, reminder: reminder.View{AccountReference: overview.OperatorAccounts + "opr_editor", Reminder: reminder.Reminder{Status: reminder.Scheduled, SendAt: frametest.Noon}}}
 }
 

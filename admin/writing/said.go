@@ -34,6 +34,14 @@ func meaning(stage templates.Stage) string {
 	return stages[i].Meaning
 }
 
+// aboutStage begins a sentence with when the template's texts are read.
+func aboutStage(view reminder.TemplateView) string {
+	if !view.Shipped {
+		return meaning(view.Stage)
+	}
+	return name(meaning(view.Stage))
+}
+
 // channelName is a channel as pages call it.
 func channelName(channel channels.Kind) string {
 	switch channel {

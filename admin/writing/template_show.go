@@ -86,7 +86,7 @@ func (p *pages) history(v *frame.Visit) (*history, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &history{Template: view, Name: name(view.Key), Meaning: meaning(view.Stage), Path: templatePath(view.Key), May: mayDo(v), Base: view.Current}
+	page := &history{Template: view, Name: name(view.Key), Meaning: aboutStage(view), Path: templatePath(view.Key), May: mayDo(v), Base: view.Current}
 	if view.Current != 0 || view.Shipped {
 		current, err := p.version(v, view, view.Current)
 		if err != nil {

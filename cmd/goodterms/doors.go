@@ -55,6 +55,7 @@ func (a *app) openDoors(ctx context.Context, _ string) (err error) {
 		Planner: a.planner(),
 		Desk:    a.desk, Replies: a.store, FollowUps: a.store.FollowUps(), Arrangements: a.store, Mail: a.mailHook(),
 		Templates: a.store, Versions: a.store, Experiments: a.store, Words: wordsDoor{a.shipped, a.linter}, Waker: a.queue, Story: a.story, Summary: timeline.Summary,
+		Events: a.store, Webhooks: a.store, Replays: a.store, Pinger: a.webhooks(),
 		Live: a.hooks(a.live), Sandbox: a.hooks(a.test),
 	})
 	a.server = newServer(a.route(door))

@@ -55,6 +55,8 @@ CREATE TABLE audit (
 CREATE INDEX audit_operator ON audit (operator_id, id);
 CREATE INDEX audit_action ON audit (action, id);
 CREATE INDEX audit_noun ON audit (noun, id);
+CREATE INDEX audit_operator_action ON audit (operator_id, action, id);
+CREATE INDEX audit_operator_noun ON audit (operator_id, noun, id);
 
 -- Events in the order in which they were committed, one row for each transaction: a
 -- list of "account_id:seq", joined by blanks. Numbers are given after the commit,

@@ -132,7 +132,6 @@
       byID("content").focus({ preventScroll: true });
     });
     p.append(close);
-    said.classList.add("floating");
     said.replaceChildren(p);
   };
   document.addEventListener("said", (e) => say(e.detail.text, e.detail.fault));

@@ -42,11 +42,13 @@
   // pattern fills bars so that they differ without colour, too.
   const pattern = (i, colour) => {
     if (i === 0) return colour;
-    const tile = document.createElement("canvas"), size = 6 * devicePixelRatio;
+    const tile = document.createElement("canvas"), size = 8 * devicePixelRatio;
     tile.width = tile.height = size;
     const c = tile.getContext("2d");
+    c.fillStyle = css("--card"); // what is stacked behind must not shine through
+    c.fillRect(0, 0, size, size);
     c.fillStyle = c.strokeStyle = colour;
-    c.lineWidth = size / 3;
+    c.lineWidth = size / 3.2;
     if (i === 1) {
       c.beginPath();
       for (const d of [-size, 0, size]) { c.moveTo(d, size); c.lineTo(d + size, 0); }
@@ -55,7 +57,7 @@
       c.beginPath();
       c.arc(size / 2, size / 2, size / 3.6, 0, 7);
       c.fill();
-    } else return "transparent";
+    }
     return c.createPattern(tile, "repeat");
   };
 
@@ -95,12 +97,12 @@
       legend: { show: false },
       cursor: { x: !d.bars, y: false, points: { show: !d.bars }, drag: { x: false, y: false } },
       scales: {
-        x: { time: false, range: (_, min, max) => d.bars ? [min - 0.6, max + 0.6] : [min, Math.max(max, min + 1)] },
+        x: { time: false, range: (_, min, max) => d.bars ? [min - 0.6, max + 0.6] : [min - 0.25, Math.max(max, min + 1) + 0.25] },
         y: { range: (_, __, max) => [0, max > 0 ? max * 1.06 : 1] },
       },
       series: [{}, ...series],
       axes: [
-        { stroke: soft, font, gap: 6, size: 30, grid: { show: false }, ticks: { show: false }, space: 64, incrs: [1, 2, 3, 5, 7, 10, 14, 20, 30, 50, 100, 200, 500],
+        { stroke: soft, font, gap: 8, size: 32, grid: { show: false }, ticks: { show: false }, space: 64, incrs: [1, 2, 3, 5, 7, 10, 14, 20, 30, 50, 100, 200, 500],
           values: (_, splits) => splits.map((i) => Number.isInteger(i) && d.places[i] || "") },
         { stroke: soft, font, gap: 6, size: (_, values) => 16 + 7.2 * Math.max(1, ...(values || []).map((v) => String(v).length)), space: 40,
           grid: { stroke: line, width: 1 }, ticks: { show: false }, values: (_, splits) => splits.map((n) => n.toLocaleString("en") + d.unit) },
@@ -122,7 +124,7 @@
     canvas.setAttribute("aria-hidden", "true");
     plot.append(list, canvas);
     details.before(plot);
-    const sums = d.bars ? stack(d.series).reverse() : d.series;
+    const sums = d.bars ? stack(d.series).map((one, s) => one.map((n, i) => d.series[s][i] ? n : null)).reverse() : d.series; // of nothing, no bar
     const data = [d.places.map((_, i) => i), ...sums];
     let drawn = null;
     const again = () => {
