@@ -23,6 +23,8 @@ AND (r.send_at, r.id) > ($1, $2) AND r.send_at < $3 ORDER BY r.send_at, r.id LIM
 AND (r.send_at, r.id) > ($1, $2) AND r.send_at < $3 ORDER BY r.send_at, r.id LIMIT $4`
 	listHeld = `SELECT 0, r.account_id, r.id, r.id FROM reminder r WHERE r.status = 'held'
 AND (r.account_id, r.id) > ($1, $2) ORDER BY r.account_id, r.id LIMIT $3`
+	listHeldFor = `SELECT 0, r.account_id, r.id, r.id FROM reminder r WHERE r.status = 'held' AND r.reason = $1
+AND (r.account_id, r.id) > ($2, $3) ORDER BY r.account_id, r.id LIMIT $4`
 	listFailed = `SELECT r.updated_at, '', r.id, r.id FROM reminder r WHERE r.status IN ('failed', 'expired')
 AND r.updated_at >= $1 AND (r.updated_at, r.id) < ($2, $3) ORDER BY r.updated_at DESC, r.id DESC LIMIT $4`
 	// As the timeline tells which reminders an account has, in the order of their
@@ -68,6 +70,9 @@ func (t *txn) lines(q overview.Query, from place) ([]listed, error) {
 	case overview.Coming:
 		return t.page(q.List, listComing, from.At, from.ID, micros(until), limit)
 	case overview.Held:
+		if q.Reason != "" {
+			return t.page(q.List, listHeldFor, q.Reason, from.Key, from.ID, limit)
+		}
 		return t.page(q.List, listHeld, from.Key, from.ID, limit)
 	case overview.Failed:
 		from = from.down()

@@ -146,17 +146,19 @@ func TestListsAreInTheOrderInWhichTheyAreRead(t *testing.T) {
 		stand(t, s, plan(3), reminder.Scheduled, "cap", at(40))
 		stand(t, s, plan(4), reminder.Scheduled, "quiet_hours", at(20))
 		stand(t, s, plan(5), reminder.Held, "promise", time.Time{})
+		stand(t, s, plan(7), reminder.Held, "dispute", time.Time{})
 		stand(t, s, plan(6), reminder.Expired, "too_late", time.Time{})
 		for query, want := range map[overview.Query][]string{
-			{List: overview.Coming}:                 {"A-2", "A-4", "A-1", "A-3"},
-			{List: overview.Coming, Until: at(30)}:  {"A-2", "A-4"},
-			{List: overview.Waiting}:                {"A-4", "A-3"},
-			{List: overview.Waiting, Until: at(40)}: {"A-4"},
-			{List: overview.Held}:                   {"A-5"},
-			{List: overview.Failed}:                 {"A-6"},
-			{List: overview.Failed, Since: at(1)}:   {},
-			{List: overview.Sent}:                   {},
-			{List: "unheard of"}:                    {},
+			{List: overview.Coming}:                  {"A-2", "A-4", "A-1", "A-3"},
+			{List: overview.Coming, Until: at(30)}:   {"A-2", "A-4"},
+			{List: overview.Waiting}:                 {"A-4", "A-3"},
+			{List: overview.Waiting, Until: at(40)}:  {"A-4"},
+			{List: overview.Held, Reason: "promise"}: {"A-5"},
+			{List: overview.Held, Reason: "cap"}:     {},
+			{List: overview.Failed}:                  {"A-6"},
+			{List: overview.Failed, Since: at(1)}:    {},
+			{List: overview.Sent}:                    {},
+			{List: "unheard of"}:                     {},
 		} {
 			if diff := cmp.Diff(want, accounts(listOf(t, s, query))); diff != "" {
 				t.Errorf("%v: %s", query, diff)

@@ -62,6 +62,7 @@ var askings = []asking{
 	{"list/coming deep", listing(overview.Query{List: overview.Coming, After: midComing, Limit: 50})},
 	{"list/held", listing(overview.Query{List: overview.Held, Limit: 50})},
 	{"list/held deep", listing(overview.Query{List: overview.Held, After: midHeld, Limit: 50})},
+	{"list/held for a reason", listing(overview.Query{List: overview.Held, Reason: "promise", After: midHeld, Limit: 50})},
 	{"list/failed", listing(overview.Query{List: overview.Failed, Limit: 50})},
 	{"list/failed deep", listing(overview.Query{List: overview.Failed, After: midFailed, Limit: 50})},
 	{"accounts/all", finding(overview.AccountQuery{})},

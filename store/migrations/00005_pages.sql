@@ -149,7 +149,7 @@ CREATE INDEX reminder_schedule ON reminder (send_at, id -- sqlite: , queued
     ) WHERE queued = 1;
 DROP INDEX reminder_held;
 CREATE INDEX reminder_held ON reminder (account_id, id) WHERE status = 'held';
-CREATE INDEX reminder_held_why ON reminder (reason -- sqlite: , status
+CREATE INDEX reminder_held_why ON reminder (reason, account_id, id -- sqlite: , status
     ) WHERE status = 'held';
 CREATE INDEX reminder_waiting ON reminder (send_at, id -- sqlite: , queued, reason
     ) WHERE queued = 1 AND reason <> '';
