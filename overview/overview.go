@@ -58,11 +58,12 @@ const (
 
 // Query chooses a part of a list.
 type Query struct {
-	List  List
-	Since time.Time // sent and failed: not before
-	Until time.Time // waiting and coming: before; zero: any
-	After string    // Cursor of the last row seen; empty: from the start
-	Limit int
+	List   List
+	Reason string    // held: for this reason alone; empty: any
+	Since  time.Time // sent and failed: not before
+	Until  time.Time // waiting and coming: before; zero: any
+	After  string    // Cursor of the last row seen; empty: from the start
+	Limit  int
 }
 
 // Row is a reminder as a sentence needs it.

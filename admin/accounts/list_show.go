@@ -74,8 +74,8 @@ func (p *pages) showList(v *frame.Visit) error {
 		data.Spans = since(v, &query, kept)
 	case overview.Held:
 		if reason := v.Form("reason"); reason != "" {
-			data.Reason = reasonText(reason)
-			return p.showHeld(v, data, query.After, reason)
+			data.Reason, query.Reason = reasonText(reason), reason
+			kept.Set("reason", reason)
 		}
 	}
 	rows, err := p.Overview.List(v.Ctx(), v.Now, query)
@@ -85,47 +85,6 @@ func (p *pages) showList(v *frame.Visit) error {
 	rows, data.Next = cut(rows, listPath(list), kept)
 	data.Rows = sentences(v, rows)
 	return v.Show("today_list.html", frame.Page{Title: said.name, Nav: "today", Data: data})
-}
-
-// How many of those that are held are looked through at once for those of one reason.
-const (
-	heldParts = 5
-	heldPart  = 200
-)
-
-// showHeld is those that are held for one reason.
-func (p *pages) showHeld(v *frame.Visit, data listData, after, reason string) error {
-	rows, next, err := p.heldFor(v, after, reason)
-	if err != nil {
-		return missing(err)
-	}
-	if next != "" {
-		data.Next = heldPath(reason) + "&after=" + url.QueryEscape(next)
-	}
-	data.Rows = sentences(v, rows)
-	return v.Show("today_list.html", frame.Page{Title: data.Name, Nav: "today", Data: data})
-}
-
-// heldFor looks through those that are held, which are listed by account and not by
-// reason, and says from where to go on; empty: it has seen them all.
-func (p *pages) heldFor(v *frame.Visit, after, reason string) (rows []overview.Row, next string, err error) {
-	query := overview.Query{List: overview.Held, After: after, Limit: heldPart}
-	for range heldParts {
-		part, err := p.Overview.List(v.Ctx(), v.Now, query)
-		if err != nil || len(part) == 0 {
-			return rows, "", err
-		}
-		for _, row := range part {
-			query.After = row.Cursor
-			if row.Reason == reason {
-				rows = append(rows, row)
-			}
-			if len(rows) == rowsAtOnce {
-				return rows, query.After, nil
-			}
-		}
-	}
-	return rows, query.After, nil
 }
 
 func tabs(current overview.List) (list []tab) {

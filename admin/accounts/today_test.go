@@ -101,31 +101,19 @@ func TestEachReasonOfAHoldLeadsToTheListBehindIt(t *testing.T) {
 	has(t, o.As(operator.Viewer).Get("/admin/"), "A promise to pay is open", "/admin/lists/held?reason=bank+%26+details")
 	a := o.As(operator.Viewer).Get("/admin/lists/held?reason=bank+%26+details")
 	has(t, a, "bank &amp; details")
-	if got := s.queries[len(s.queries)-1]; got.List != overview.Held {
+	if got := s.queries[len(s.queries)-1]; got.List != overview.Held || got.Reason != "bank & details" {
 		t.Errorf("asked for %+v", got)
 	}
 }
 
-func TestTheListBehindAReasonHoldsThoseOfThatReasonAlone(t *testing.T) {
+func TestTheListBehindAReasonGoesOnWithThatReason(t *testing.T) {
 	t.Parallel()
 	s := newShop()
-	for i := range 1200 {
-		row := waits(fmt.Sprintf("rem_%04d", i), frametest.Noon)
-		row.Status, row.Reason = reminder.Held, "promise"
-		if i%100 == 99 {
-			row.Reason = "terms"
-		}
-		s.rows = append(s.rows, row)
+	for i := range 80 {
+		s.rows = append(s.rows, waits(fmt.Sprintf("rem_%04d", i), frametest.Noon))
 	}
-	c := open(t, s).As(operator.Viewer)
-	a := c.Get("/admin/lists/held?reason=terms")
-	has(t, a, "rem_0099", "rem_0999", `href="/admin/lists/held?reason=terms&amp;after=c-rem_0999" rel="next"`)
-	lacks(t, a, "rem_0100", "rem_1099")
-	b := c.Get("/admin/lists/held?reason=terms&after=c-rem_0999")
-	has(t, b, "rem_1099", "rem_1199")
-	lacks(t, b, "rem_0999", `rel="next"`)
-	has(t, c.Get("/admin/lists/held?reason=promise"), "rem_0049", `after=c-rem_0049" rel="next"`)
-	has(t, c.Get("/admin/lists/held?reason=disputed"), "None is among those that were looked through so far.", `rel="next"`)
+	a := open(t, s).As(operator.Viewer).Get("/admin/lists/held?reason=terms")
+	has(t, a, `href="/admin/lists/held?after=c-rem_0049&amp;reason=terms" rel="next"`)
 }
 
 func TestACursorOfAnotherListIsNotFound(t *testing.T) {

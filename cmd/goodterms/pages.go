@@ -22,6 +22,7 @@ import (
 	"github.com/goodterms/goodterms/admin/writing"
 	"github.com/goodterms/goodterms/events"
 	"github.com/goodterms/goodterms/policy/explain"
+	"github.com/goodterms/goodterms/store"
 )
 
 // openPages makes the operators' pages, and binds their listener when they have one of
@@ -66,11 +67,11 @@ func (a *app) parsePhone(text string) (string, bool) {
 func (a *app) sections() []frame.Section {
 	return []frame.Section{
 		accounts.Section(accounts.Config{Kinds: a.kinds(false), ParsePhone: a.parsePhone, Packs: a.library}, accounts.Ports{
-			Overview: a.store, Search: a.store, Accounts: a.store, Reminders: a.store, Looks: a.story,
+			Overview: a.store, Search: a.store, Accounts: store.ByOperator{Store: a.store}, Reminders: store.ByOperator{Store: a.store}, Looks: a.story,
 			Arrangements: a.store, Sender: byHand{a}, Templates: a.store, Wishes: a.store,
 		}),
 		desk.Section(desk.Config{Log: a.log, Locale: a.config.Locale, Channels: a.kinds}, desk.Ports{
-			FollowUps: a.store.FollowUps(), Replies: a.store, Desk: a.desk, Accounts: a.store, Search: a.store, Arrangements: a.store,
+			FollowUps: store.ByOperator{Store: a.store}.FollowUps(), Replies: a.store, Desk: a.desk, Accounts: a.store, Search: a.store, Arrangements: a.store,
 		}),
 		writing.Section(writing.Config{Creditor: a.creditorWords(), Locale: a.config.Locale, OtherEyes: a.config.Templates.FourEyes}, writing.Ports{
 			Templates: a.store, Versions: a.store, Drafts: a.store, Publisher: a.store, Experiments: a.store,
