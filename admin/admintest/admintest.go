@@ -11,7 +11,6 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -59,12 +58,14 @@ func (d *Desk) listen(messages iter.Seq2[chromedp.ConsoleMessage, error]) {
 	}
 }
 
-// Complaints are the errors and warnings of the browser so far, such as of a script that
-// the page's policy forbids.
+// Complaints are the errors and warnings of the browser since they were last asked for,
+// such as of a script that the page's policy forbids.
 func (d *Desk) Complaints() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return slices.Clone(d.complaints)
+	said := d.complaints
+	d.complaints = nil
+	return said
 }
 
 // patience is how long something may take to appear on a busy machine.

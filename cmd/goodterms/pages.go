@@ -101,11 +101,10 @@ func (a *app) stopPages(ctx context.Context) error {
 // stay while the process runs.
 func (a *app) rulesInForce() func() works.Rules {
 	return sync.OnceValue(func() works.Rules {
-		cfg, err := a.config.PolicyConfig()
-		if err != nil { // openStory has read it
-			return works.Rules{}
-		}
-		return works.RulesOf(cfg)
+		cfg, _ := a.config.PolicyConfig() // openStory has read it; RulesOf says what is wrong
+		rules := works.RulesOf(cfg)
+		rules.Region, rules.Earlier = a.config.Region, a.config.ContactRules.Earlier()
+		return rules
 	})
 }
 
