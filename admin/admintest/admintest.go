@@ -134,6 +134,19 @@ func (d *Desk) Click(name string) {
 	d.do("clicking "+name, chromedp.MouseClickXY(at[0], at[1]))
 }
 
+// Follow clicks what a selector finds whose text is the given one, for names that a page
+// bears more than once.
+func (d *Desk) Follow(selector, text string) {
+	d.t.Helper()
+	script := "among(" + quote(selector) + ", " + quote(text) + ")"
+	d.Until("finding "+text, script)
+	at, err := eval[[]float64](d, "middle("+script+")")
+	if err != nil || len(at) != 2 {
+		d.t.Fatalf("finding %s: %v", text, err)
+	}
+	d.do("clicking "+text, chromedp.MouseClickXY(at[0], at[1]))
+}
+
 // Fill replaces what stands in the field that bears the label.
 func (d *Desk) Fill(label, text string) {
 	d.t.Helper()
