@@ -7,7 +7,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/goodterms/goodterms/events"
-	"github.com/goodterms/goodterms/timeline"
 )
 
 // openEvents makes what tells other systems of events. Of all processes one does so at a
@@ -30,10 +29,10 @@ func (a *app) checkWebhook(address string) error {
 
 // eventKinds are the kinds that a webhook can choose.
 func eventKinds() (list []string) {
-	for _, kind := range timeline.Kinds() {
-		list = append(list, string(kind))
+	for _, kind := range events.Kinds() {
+		list = append(list, kind.Name)
 	}
-	return append(list, events.IntentApplied)
+	return list
 }
 
 // eventMetrics counts what other systems are told.
