@@ -120,7 +120,6 @@ func TestAFormThatCannotBeIsShownAgainAsItWasSent(t *testing.T) {
 		"a text that nobody has written": {with("template", "unwritten"), "Choose one of these texts."},
 		"no channel":                     {with("first", ""), ""},
 		"a channel that is none":         {with("first", "fax"), "Choose channels by which the contact can be reached."},
-		"a channel twice":                {with("second", "sms"), "Name each channel once."},
 		"no invoice":                     {with("invoice"), "Choose at least one invoice."},
 		"another's invoice":              {with("invoice", "INV-OF-ANOTHER"), "Choose at least one invoice."},
 		"only what is paid":              {with("invoice", "INV-41"), "All of these are paid"},

@@ -25,9 +25,22 @@ func (h *house) desk(role operator.Role, publish, send bool) *admintest.Desk {
 func (h *house) signIn(d *admintest.Desk, o operator.Operator) {
 	h.t.Helper()
 	path, err := createOperator(context.Background(), h.app.store, h.clock.now(), o)
-	if err != nil {
-		h.t.Fatal(err)
-	}
+	must(h.t, err)
+	h.enter(d, path)
+}
+
+// enterAgain lets an operator in whose session has ended.
+func (h *house) enterAgain(d *admintest.Desk, role operator.Role) {
+	h.t.Helper()
+	o, err := h.app.store.FindOperatorByEmail(context.Background(), string(role)+"@meadow-finch.example")
+	must(h.t, err)
+	path, err := newLink(context.Background(), h.app.store, h.clock.now(), o.ID)
+	must(h.t, err)
+	h.enter(d, path)
+}
+
+func (h *house) enter(d *admintest.Desk, path string) {
+	h.t.Helper()
 	d.Visit(path)
 	d.Click("Sign in")
 	d.Sees("Choose a password")

@@ -52,7 +52,17 @@ func TestAnAdminTunesTheGentleTextAndOnlyTheNextReminderSpeaksIt(t *testing.T) {
 
 	h.at("2027-03-13 10:00 America/New_York")
 	h.becomes(inFlight, "sent")
-	h.becomes(h.enqueue(request(nil)), "sent")
+	d.Click("Accounts")
+	d.Sees("Password") // a sign-in ends after two hours of rest
+	h.enterAgain(d, operator.Admin)
+	d.Click("Accounts")
+	d.Click("Corner Bakery")
+	d.Click("Send a reminder")
+	d.Fill("Text", "Gentle")
+	d.Fill("First by", "sms")
+	d.Click("Send the reminder")
+	d.Sees("Corner Bakery")
+	h.until("both have left", func() bool { return len(h.box.Messages()) == 2 }, d.Text)
 	sent := h.box.Messages()
 	if len(sent) != 2 || strings.Contains(sent[0].Body, "A quick look") || !strings.Contains(sent[1].Body, "A quick look would help us") {
 		t.Errorf("what was sent: %+v", sent)
