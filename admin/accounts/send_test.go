@@ -42,6 +42,15 @@ func TestTheFormOffersWhatCanBeSentByWhatTheContactHas(t *testing.T) {
 	}
 }
 
+func TestAChannelThatIsBroughtForwardNeedNotBeTakenFromItsOldPlace(t *testing.T) {
+	t.Parallel()
+	s := newShop()
+	open(t, s).As(operator.Clerk).Post(remind, with("second", "sms"))
+	if len(s.intakes) != 1 || !slices.Equal(s.intakes[0].Channels, []channels.Kind{channels.SMS}) {
+		t.Errorf("planned %+v", s.intakes)
+	}
+}
+
 func TestAReminderIsSentAsTheFormSaysAndThePageSaysWhatWillHappen(t *testing.T) {
 	t.Parallel()
 	s := newShop()
