@@ -24,7 +24,6 @@ type OIDC struct {
 
 // Events say how other systems are told what happened.
 type Events struct {
-	KeepDays     int  `koanf:"keep_days"`
 	AllowPrivate bool `koanf:"allow_private"`
 }
 
@@ -40,7 +39,6 @@ func (c Config) checkAdmin(p *problems) {
 	a := c.Admin
 	p.require("admin.listen", a.Listen == "" || strings.Contains(a.Listen, ":"), "must be an address such as 127.0.0.1:8081, or be left out")
 	p.require("admin.url", a.URL == "" || webAddress(a.URL) && !strings.HasSuffix(a.URL, "/"), "must begin with https:// (http:// is for loopback alone) and not end with a slash")
-	p.require("events.keep_days", c.Events.KeepDays >= 1 && c.Events.KeepDays <= 365, "must be a number of days from 1 to 365")
 	if a.OIDC.Issuer == "" {
 		return
 	}

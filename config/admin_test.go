@@ -10,7 +10,7 @@ func TestSettingsOfThePagesOutsideTheirLimitsAreNamed(t *testing.T) {
 	for setting, key := range map[string]string{
 		"ADMIN_LISTEN=hunter2": "admin.listen", "ADMIN_URL=http://hunter2.example": "admin.url", "ADMIN_URL=https://hunter2.example/": "admin.url",
 		"ADMIN_OIDC_ISSUER=http://hunter2.example": "admin.oidc.issuer", "ADMIN_OIDC_ISSUER=https://hunter2.example": "admin.oidc.client_id",
-		"EVENTS_KEEP_DAYS=0": "events.keep_days", "ROLES=admin,hunter2": "roles",
+		"ROLES=admin,hunter2": "roles",
 	} {
 		err := load(t, "", enough("GOODTERMS_"+setting), nil).Check()
 		if err == nil || !strings.Contains(err.Error(), key) || strings.Contains(err.Error(), "hunter2") {

@@ -160,7 +160,7 @@ func (d *Dispatcher) seek(ctx context.Context, now time.Time) error {
 		d.lead(ctx, true)
 		return nil
 	}
-	if d.leading && now.Before(d.renewAt) {
+	if d.leading && now.Before(d.renewAt) && !now.Before(d.renewAt.Add(-renewEvery)) { // not when the clock was set back
 		return nil
 	}
 	ok, err := d.Lead(ctx, now, lease)

@@ -202,6 +202,47 @@ func TestOneEventThatBreaksTheReceiverDoesNotHoldUpOthers(t *testing.T) {
 	equal(t, len(c.deliveries(events.Waiting)), 2)
 }
 
+func TestARefusedEventIsNotGivenUpBecauseNobodyAnswers(t *testing.T) {
+	t.Parallel()
+	c := newScene(t)
+	c.r.refusing("A", http.StatusUnprocessableEntity)
+	c.happens("A", "B")
+	c.pass(0)
+	equal(t, len(c.deliveries(events.Waiting)), 1)
+	c.r.status(http.StatusBadGateway)
+	for range 6 * 24 {
+		c.happens("B")
+		c.pass(time.Hour)
+	}
+	equal(t, []int{len(c.deliveries(events.Waiting)), len(c.deliveries(events.GivenUp))}, []int{1, 0})
+	c.r.accounts()
+	c.r.status(http.StatusOK)
+	c.pass(3 * time.Hour)
+	if names := c.r.accounts(); strings.Count(names, "A") != 1 || strings.Count(names, "B") != 144 {
+		t.Errorf("taken: %s", names)
+	}
+}
+
+func TestWhatALongRoundLeavesComesInTheNext(t *testing.T) {
+	t.Parallel()
+	c := newScene(t)
+	slow := make(chan struct{})
+	c.r.answering(func(m events.Message) int {
+		if m.Number == 1 {
+			c.mu.Lock()
+			c.at = c.at.Add(time.Minute) // it takes its time
+			c.mu.Unlock()
+			close(slow)
+		}
+		return http.StatusOK
+	})
+	c.happens("A", "A", "A")
+	c.pass(0)
+	<-slow
+	equal(t, c.r.accounts(), "A A A")
+	equal(t, c.find().Reached, 3)
+}
+
 func TestAWebhookThatSaysItIsGoneIsDisabled(t *testing.T) {
 	t.Parallel()
 	c := newScene(t)

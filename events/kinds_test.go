@@ -15,11 +15,11 @@ import (
 // kindsOfTimeline are the constants of type Kind that package timeline declares.
 func kindsOfTimeline(t *testing.T) (list []string) {
 	t.Helper()
-	packages, err := parser.ParseDir(token.NewFileSet(), "../timeline", nil, 0)
+	file, err := parser.ParseFile(token.NewFileSet(), "../timeline/event.go", nil, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ast.Inspect(packages["timeline"], func(n ast.Node) bool {
+	ast.Inspect(file, func(n ast.Node) bool {
 		spec, ok := n.(*ast.ValueSpec)
 		if !ok {
 			return true

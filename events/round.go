@@ -16,6 +16,7 @@ type round struct {
 	e          Endpoint
 	load       *load
 	wasFailing bool
+	until      time.Time // nothing more is begun after it
 
 	mu      sync.Mutex
 	taken   map[int64]int // status, by number
@@ -30,7 +31,7 @@ type round struct {
 }
 
 func (t *teller) newRound(e Endpoint, l *load) *round {
-	return &round{t: t, e: e, load: l, wasFailing: e.Failing(), taken: map[int64]int{}}
+	return &round{t: t, e: e, load: l, wasFailing: e.Failing(), until: t.d.Now().Add(roundTime), taken: map[int64]int{}}
 }
 
 // run tells the lines, several at once; a failing webhook is asked with one event at a
@@ -61,7 +62,7 @@ func (r *round) run(ctx context.Context) {
 func (r *round) over() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.down || r.gone || r.t.work.begin.Err() != nil
+	return r.down || r.gone || r.t.work.begin.Err() != nil || r.t.d.Now().After(r.until)
 }
 
 // tell posts the events of an account, one after the other, until one is not taken.
@@ -121,8 +122,9 @@ func (r *round) clear() {
 
 // suspect notes a failure. Two in a row, of different accounts, are the webhook's.
 func (r *round) suspect(l *line) {
-	if r.t.doubted[l.account] {
+	if r.t.doubted[l.account] { // once: later the webhook itself may be away
 		l.own = true
+		delete(r.t.doubted, l.account)
 		return
 	}
 	r.t.suspects[l.account] = true

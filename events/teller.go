@@ -5,14 +5,16 @@ import (
 	"errors"
 	"maps"
 	"sync/atomic"
+	"time"
 )
 
 // How much a teller takes in hand at a time.
 const (
 	eventsAtOnce   = 256
-	accountsAtOnce = 8  // of one webhook, each event after event
-	linesAtOnce    = 32 // accounts whose first event waits and is due
-	lineAtOnce     = 16 // events of such an account
+	accountsAtOnce = 8                // of one webhook, each event after event
+	linesAtOnce    = 32               // accounts whose first event waits and is due
+	lineAtOnce     = 16               // events of such an account
+	roundTime      = 10 * time.Second // so that an account with much to tell does not hold up others
 )
 
 // teller tells one webhook. What it remembers saves repeats and is lost without harm.

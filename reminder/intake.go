@@ -43,6 +43,7 @@ type Planned struct {
 	Digest   string         // of the intake; tells a repeat from a conflict
 	Event    timeline.Event // reminder.scheduled
 	Consents []account.Consent
+	Known    bool // the store knows account, contact and invoices, and keeps them as it has them
 }
 
 // Acceptance is what became of a planned reminder.

@@ -169,9 +169,12 @@ func (in *intake) takeOne(c *acceptCall, p *reminder.Planned) reminder.Acceptanc
 // write notes the rows of one new reminder.
 func (in *intake) write(p *reminder.Planned, now time.Time) {
 	r := &p.Reminder
-	in.facts.add(now, &p.Account, &p.Contact)
-	for i := range p.Invoices {
-		in.facts.invoices = append(in.facts.invoices, &p.Invoices[i])
+	in.facts.now = now
+	if !p.Known {
+		in.facts.add(now, &p.Account, &p.Contact)
+		for i := range p.Invoices {
+			in.facts.invoices = append(in.facts.invoices, &p.Invoices[i])
+		}
 	}
 	for _, c := range p.Consents {
 		in.consents = append(in.consents, in.prepare(now, c, p.Contact))

@@ -221,6 +221,10 @@ const assignFollowUp = `UPDATE follow_up SET status = $1, assignee = $2, due_at 
 // when that is not zero: it may then be overdue again. replies.ErrNoFollowUp,
 // replies.ErrDone.
 func (s *Store) Assign(ctx context.Context, now time.Time, id, assignee string, due time.Time, idem *reminder.Idempotency) (replies.FollowUp, error) {
+	return s.assign(ctx, now, timeline.API, id, assignee, due, idem)
+}
+
+func (s *Store) assign(ctx context.Context, now time.Time, by timeline.Actor, id, assignee string, due time.Time, idem *reminder.Idempotency) (replies.FollowUp, error) {
 	return s.changeFollowUp(ctx, "assign follow-up", now, id, idem, func(t *txn, f *replies.FollowUp) ([]timeline.Event, error) {
 		if f.Status == replies.Done {
 			return nil, refuse(replies.ErrDone)
@@ -236,7 +240,7 @@ func (s *Store) Assign(ctx context.Context, now time.Time, id, assignee string, 
 			}
 		}
 		_, err := t.do(assignFollowUp, string(f.Status), f.Assignee, micros(f.DueAt), micros(f.EscalatedAt), f.ID)
-		return followUpEvent(now, timeline.FollowUpAssigned, timeline.API, *f, ""), err
+		return followUpEvent(now, timeline.FollowUpAssigned, by, *f, ""), err
 	})
 }
 

@@ -115,7 +115,7 @@ func remindersOf(after string) func(context.Context, *store.Store) (int, error) 
 // BenchmarkPages asks what pages ask, of a database with a million events. What counts
 // is the slowest.
 func BenchmarkPages(b *testing.B) {
-	s := storetest.Open(b, pages(b))
+	s := storetest.Open(b, storetest.Large(b))
 	slowest, name := 0.0, ""
 	for _, a := range askings {
 		b.Run(a.name, func(b *testing.B) {

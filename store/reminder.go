@@ -164,7 +164,11 @@ send_at = $1, planned_at = CASE WHEN $5 = 1 THEN $1 ELSE planned_at END, expires
 // Reschedule moves a reminder to another time. A nil expiresAt keeps the expiry,
 // a zero sendAt keeps the time. It answers reminder.ErrEnded when the reminder
 // has ended or is being handed over.
-func (s *Store) Reschedule(ctx context.Context, now time.Time, id string, sendAt time.Time, expiresAt *time.Time, idem *reminder.Idempotency) (r reminder.Reminder, err error) {
+func (s *Store) Reschedule(ctx context.Context, now time.Time, id string, sendAt time.Time, expiresAt *time.Time, idem *reminder.Idempotency) (reminder.Reminder, error) {
+	return s.reschedule(ctx, now, timeline.API, id, sendAt, expiresAt, idem)
+}
+
+func (s *Store) reschedule(ctx context.Context, now time.Time, by timeline.Actor, id string, sendAt time.Time, expiresAt *time.Time, idem *reminder.Idempotency) (r reminder.Reminder, err error) {
 	err = s.write(ctx, "reschedule reminder", func(t *txn) error {
 		if err := t.unanswered(idem, now); err != nil {
 			return err
@@ -177,7 +181,7 @@ func (s *Store) Reschedule(ctx context.Context, now time.Time, id string, sendAt
 			return err
 		}
 		data := timeline.Scheduled{Channel: string(r.Channel), Template: r.Template, Reference: r.Reference, SendAt: r.SendAt}
-		if err := t.append(apiEvent(now, r, timeline.ReminderRescheduled, data)); err != nil {
+		if err := t.append(eventBy(by, now, r, timeline.ReminderRescheduled, data)); err != nil {
 			return err
 		}
 		return t.remember(idem, now, r)
@@ -195,8 +199,8 @@ func moved(r *reminder.Reminder, now, sendAt time.Time, expiresAt *time.Time) {
 	}
 }
 
-func apiEvent(now time.Time, r reminder.Reminder, kind timeline.Kind, data any) []timeline.Event {
-	return []timeline.Event{{AccountID: r.AccountID, ReminderID: r.ID, At: now, Kind: kind, Actor: timeline.API, Data: timeline.Encode(data)}}
+func eventBy(by timeline.Actor, now time.Time, r reminder.Reminder, kind timeline.Kind, data any) []timeline.Event {
+	return []timeline.Event{{AccountID: r.AccountID, ReminderID: r.ID, At: now, Kind: kind, Actor: by, Data: timeline.Encode(data)}}
 }
 
 const endReminder = `UPDATE reminder SET status = $1, reason = $2, explanation = $3, owner = '', queued = 0, updated_at = $4 WHERE id = $5`
@@ -210,7 +214,11 @@ const (
 // Cancel takes a reminder back. A second time it gives the same answer. It
 // answers reminder.ErrEnded when the reminder has ended otherwise or is being
 // handed over.
-func (s *Store) Cancel(ctx context.Context, now time.Time, id string, idem *reminder.Idempotency) (r reminder.Reminder, err error) {
+func (s *Store) Cancel(ctx context.Context, now time.Time, id string, idem *reminder.Idempotency) (reminder.Reminder, error) {
+	return s.cancel(ctx, now, timeline.API, id, idem)
+}
+
+func (s *Store) cancel(ctx context.Context, now time.Time, by timeline.Actor, id string, idem *reminder.Idempotency) (r reminder.Reminder, err error) {
 	err = s.write(ctx, "cancel reminder", func(t *txn) error {
 		if err := t.unanswered(idem, now); err != nil {
 			return err
@@ -226,7 +234,7 @@ func (s *Store) Cancel(ctx context.Context, now time.Time, id string, idem *remi
 			return err
 		}
 		data := timeline.Ended{Channel: string(r.Channel), Reason: r.Reason, Text: r.Text}
-		if err := t.append(apiEvent(now, r, timeline.ReminderCanceled, data)); err != nil {
+		if err := t.append(eventBy(by, now, r, timeline.ReminderCanceled, data)); err != nil {
 			return err
 		}
 		return t.remember(idem, now, r)

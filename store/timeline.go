@@ -155,6 +155,10 @@ func scanEvent(rows *sql.Rows) (e timeline.Event, err error) {
 
 // AddNote appends a note to the account's timeline.
 func (s *Store) AddNote(ctx context.Context, now time.Time, reference string, note timeline.Note, idem *reminder.Idempotency) (timeline.Event, error) {
+	return s.addNote(ctx, now, timeline.API, reference, note, idem)
+}
+
+func (s *Store) addNote(ctx context.Context, now time.Time, by timeline.Actor, reference string, note timeline.Note, idem *reminder.Idempotency) (timeline.Event, error) {
 	var event timeline.Event
 	err := s.write(ctx, "add note", func(t *txn) error {
 		if err := t.unanswered(idem, now); err != nil {
@@ -164,7 +168,7 @@ func (s *Store) AddNote(ctx context.Context, now time.Time, reference string, no
 		if err != nil {
 			return err
 		}
-		events := []timeline.Event{{AccountID: a.ID, At: now, Kind: timeline.NoteAdded, Actor: timeline.API, Data: timeline.Encode(note)}}
+		events := []timeline.Event{{AccountID: a.ID, At: now, Kind: timeline.NoteAdded, Actor: by, Data: timeline.Encode(note)}}
 		if err := t.append(events); err != nil {
 			return err
 		}

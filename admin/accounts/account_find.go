@@ -39,7 +39,7 @@ func (p *pages) findAccounts(v *frame.Visit) error {
 	text := clip(strings.Join(strings.Fields(v.Form("q")), " "), longestSearch)
 	rows, err := p.Search.FindAccounts(v.Ctx(), p.accountQuery(text, v.Form("after")))
 	if err != nil {
-		return err
+		return missing(err)
 	}
 	typing := v.Request.Header.Get("HX-Target") == "results"
 	if !typing && v.Form("after") == "" {

@@ -210,7 +210,7 @@ func TestTheTimelineOpensMessagesAndSaysWhyAndShowsReplies(t *testing.T) {
 	a := open(t, s).As(operator.Viewer).Get("/admin/accounts/C-1001")
 	has(t, a, `hx-get="/admin/attempts/att_1" hx-trigger="toggle once" hx-target="#in-look-1"`, `<div id="in-look-1" class="opened"><a href="/admin/attempts/att_1">`,
 		`<div id="in-why-1" class="opened"><a href="/admin/reminders/rem_1">`, `<li class="stop">`, `role="img" aria-label="SMS"`,
-		`<p class="bubble in letter">I&#39;ll pay`, "promise to pay", "for 16 Apr 2027", "pay on Friday", "perhaps question", `href="/admin/follow-ups"`)
+		`<p class="bubble in letter">I&#39;ll pay`, "promise to pay", "for 16 Apr 2027", "pay on Friday", "perhaps question", `href="/admin/follow-ups/fup_1"`)
 	if n := strings.Count(a.Body, `id="in-look-`); n != 1 {
 		t.Errorf("%d messages can be opened, want the one that was sent", n)
 	}

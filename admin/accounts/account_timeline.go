@@ -32,7 +32,7 @@ type item struct {
 	Attempt  string // a message that can be looked at
 	Reminder string // of which can be asked why
 	Reply    *replyShown
-	FollowUp bool
+	FollowUp string // that a person has to do, or did
 }
 
 // icon is a picture with its words.
@@ -85,13 +85,14 @@ func (p *pages) events(v *frame.Visit, view reminder.AccountView, before int64) 
 
 // told is what an item shows of an event's data, whatever its kind.
 type told struct {
-	Channel string                 `json:"channel"`
-	Attempt string                 `json:"attempt"`
-	Status  string                 `json:"status"`
-	Text    string                 `json:"text"`
-	Digits  string                 `json:"digits"`
-	Media   int                    `json:"media"`
-	Intents []timeline.ReplyIntent `json:"intents"`
+	Channel  string                 `json:"channel"`
+	Attempt  string                 `json:"attempt"`
+	Status   string                 `json:"status"`
+	FollowUp string                 `json:"follow_up"`
+	Text     string                 `json:"text"`
+	Digits   string                 `json:"digits"`
+	Media    int                    `json:"media"`
+	Intents  []timeline.ReplyIntent `json:"intents"`
 }
 
 func itemOf(v *frame.Visit, e timeline.Event, zone string) item {
@@ -112,8 +113,8 @@ func itemOf(v *frame.Visit, e timeline.Event, zone string) item {
 		out.Attempt = data.Attempt
 	case timeline.ReplyReceived:
 		out.Reply = replyOf(data)
-	case timeline.FollowUpOpened, timeline.FollowUpOverdue:
-		out.FollowUp = true
+	case timeline.FollowUpOpened, timeline.FollowUpOverdue, timeline.FollowUpDone:
+		out.FollowUp = data.FollowUp
 	}
 	return out
 }

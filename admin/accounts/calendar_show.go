@@ -36,7 +36,7 @@ func (p *pages) showCalendar(v *frame.Visit) error {
 	query := overview.Query{List: overview.Coming, Until: until, After: v.Form("after"), Limit: rowsAtOnce + 1}
 	rows, err := p.Overview.List(v.Ctx(), v.Now, query)
 	if err != nil {
-		return err
+		return missing(err)
 	}
 	data := calendarData{Until: until.AddDate(0, 0, -1), Started: query.After != ""}
 	rows, data.Next = cut(rows, "/admin/calendar", url.Values{})

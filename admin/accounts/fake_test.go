@@ -40,6 +40,7 @@ type shop struct {
 	templates []reminder.TemplateView
 	accepted  reminder.Acceptance
 	ended     error // of Cancel and Reschedule
+	cursor    error // of lists
 
 	// what was asked for and changed
 	since     time.Time
@@ -65,7 +66,7 @@ func (s *shop) Today(_ context.Context, _, since time.Time) (overview.Today, err
 // List gives as many rows as asked for, after the cursor.
 func (s *shop) List(_ context.Context, _ time.Time, q overview.Query) ([]overview.Row, error) {
 	s.queries = append(s.queries, q)
-	return after(s.rows, q.After, q.Limit), nil
+	return after(s.rows, q.After, q.Limit), s.cursor
 }
 
 func after(rows []overview.Row, cursor string, limit int) []overview.Row {
@@ -84,7 +85,7 @@ func (s *shop) Days(context.Context, time.Time, time.Time, *time.Location) ([]ov
 
 func (s *shop) FindAccounts(_ context.Context, q overview.AccountQuery) ([]overview.AccountRow, error) {
 	s.searched = append(s.searched, q)
-	return s.found[:min(q.Limit, len(s.found))], nil
+	return s.found[:min(q.Limit, len(s.found))], s.cursor
 }
 
 func (s *shop) History(_ context.Context, h overview.History) ([]timeline.Event, error) {
@@ -99,7 +100,7 @@ func (s *shop) History(_ context.Context, h overview.History) ([]timeline.Event,
 }
 
 func (s *shop) RemindersOf(_ context.Context, _, cursor string, limit int) ([]overview.Row, error) {
-	return after(s.own, cursor, limit), nil
+	return after(s.own, cursor, limit), s.cursor
 }
 
 func (s *shop) known(reference string) error {

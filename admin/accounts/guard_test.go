@@ -61,7 +61,7 @@ func TestEachRouteIsOpenToWhoHasItsRightAndToNobodyElse(t *testing.T) {
 		if route.Open {
 			t.Errorf("%s is open to anyone", route.Path)
 		}
-		if a := c.Get(fill(route.Path)); route.Method == "GET" && a.Location != "/admin/sign-in" {
+		if a := c.Get(fill(route.Path)); route.Method == "GET" && !strings.HasPrefix(a.Location, "/admin/sign-in") {
 			t.Errorf("%s answers %d to nobody", route.Path, a.Status)
 		}
 	}

@@ -73,14 +73,14 @@ func (p *pages) showList(v *frame.Visit) error {
 	case overview.Sent, overview.Failed:
 		data.Spans = since(v, &query, kept)
 	case overview.Held:
-		if query.Reason = v.Form("reason"); query.Reason != "" {
-			kept.Set("reason", query.Reason)
-			data.Reason = reasonText(query.Reason)
+		if reason := v.Form("reason"); reason != "" {
+			data.Reason, query.Reason = reasonText(reason), reason
+			kept.Set("reason", reason)
 		}
 	}
 	rows, err := p.Overview.List(v.Ctx(), v.Now, query)
 	if err != nil {
-		return err
+		return missing(err)
 	}
 	rows, data.Next = cut(rows, listPath(list), kept)
 	data.Rows = sentences(v, rows)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/admin/frame"
+	"github.com/goodterms/goodterms/overview"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/replies"
 )
@@ -13,7 +14,7 @@ import (
 // absences are how others say that something is not there.
 var absences = []error{
 	reminder.ErrNotFound, account.ErrNotFound, account.ErrNoContact, account.ErrNoOptOut,
-	replies.ErrNoHold, replies.ErrNoPromise, replies.ErrNoDispute,
+	overview.ErrCursor, replies.ErrNoHold, replies.ErrNoPromise, replies.ErrNoDispute,
 }
 
 // missing turns what others call missing into a page that is not there.

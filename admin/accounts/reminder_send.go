@@ -257,7 +257,8 @@ func (d *sendData) template(key string, list []reminder.TemplateView) (string, t
 	return "", ""
 }
 
-// channels reads the order of channels. Each is one of the contact's, and stands once.
+// channels reads the order of channels. Each is one of the contact's; where
+// one stands twice, its first place counts.
 func (d *sendData) channels(v *frame.Visit) (list []channels.Kind) {
 	d.Order = make([]string, len(channels.Kinds()))
 	for i, field := range [...]string{"first", "second", "third"} {
@@ -270,8 +271,7 @@ func (d *sendData) channels(v *frame.Visit) (list []channels.Kind) {
 		switch {
 		case !slices.ContainsFunc(d.Ways, func(c choice) bool { return c.Value == value }):
 			d.Faults["channels"] = "Choose channels by which the contact can be reached."
-		case slices.Contains(list, kind):
-			d.Faults["channels"] = "Name each channel once."
+		case slices.Contains(list, kind): // whoever brings one forward leaves it behind, too
 		default:
 			list = append(list, kind)
 		}

@@ -48,8 +48,8 @@ func ours(reference string) bool { return strings.HasPrefix(reference, overview.
 func tell(v *frame.Visit, row overview.Row) sentence {
 	s := sentence{Row: row, What: subject(row), How: "by " + channelName(row.Channel), Why: joined(row.Text)}
 	s.Waits = row.Status == reminder.Scheduled || row.Status == reminder.Held
-	at := row.At
-	s.Verb, at = verb(row, v.Now)
+	verb, at := verb(row, v.Now)
+	s.Verb = verb
 	if !at.IsZero() {
 		s.When = v.Time(at, row.Zone)
 	}

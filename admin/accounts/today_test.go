@@ -106,6 +106,28 @@ func TestEachReasonOfAHoldLeadsToTheListBehindIt(t *testing.T) {
 	}
 }
 
+func TestTheListBehindAReasonGoesOnWithThatReason(t *testing.T) {
+	t.Parallel()
+	s := newShop()
+	for i := range 80 {
+		s.rows = append(s.rows, waits(fmt.Sprintf("rem_%04d", i), frametest.Noon))
+	}
+	a := open(t, s).As(operator.Viewer).Get("/admin/lists/held?reason=terms")
+	has(t, a, `href="/admin/lists/held?after=c-rem_0049&amp;reason=terms" rel="next"`)
+}
+
+func TestACursorOfAnotherListIsNotFound(t *testing.T) {
+	t.Parallel()
+	s := newShop()
+	s.cursor = overview.ErrCursor
+	c := open(t, s).As(operator.Viewer)
+	for _, path := range []string{"/admin/lists/held?after=x", "/admin/lists/held?reason=terms&after=x", "/admin/calendar?after=x", "/admin/accounts?after=x", "/admin/accounts/C-1001/reminders?after=x"} {
+		if a := c.Get(path); a.Status != 404 {
+			t.Errorf("%s answers %d", path, a.Status)
+		}
+	}
+}
+
 func TestEmptyPagesSayWhatWillAppear(t *testing.T) {
 	t.Parallel()
 	c := open(t, newShop()).As(operator.Viewer)

@@ -24,7 +24,7 @@ func TestWishesAreShownToAnyoneAndChangedByWhoWorks(t *testing.T) {
 	o := open(t, s)
 	a := o.As(operator.Viewer).Get(wishesPath)
 	has(t, a, `<option value="voice" selected>`, `value="de-AT"`, `value="Mo-Fr 09:00-12:00"`, `value="2027-05-03"`, "disabled", "takes the role of a clerk", "agreed to reminders by SMS on 12 Apr 2027 (web form)")
-	lacks(t, a, "<button class=\"primary\">", "opt-outs\"", "by phone on")
+	lacks(t, a, "Note the wishes", "opt-outs\"", "by phone on")
 	lacks(t, o.As(operator.Clerk).Get(wishesPath), "disabled")
 }
 

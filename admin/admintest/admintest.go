@@ -11,7 +11,6 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -59,12 +58,14 @@ func (d *Desk) listen(messages iter.Seq2[chromedp.ConsoleMessage, error]) {
 	}
 }
 
-// Complaints are the errors and warnings of the browser so far, such as of a script that
-// the page's policy forbids.
+// Complaints are the errors and warnings of the browser since they were last asked for,
+// such as of a script that the page's policy forbids.
 func (d *Desk) Complaints() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return slices.Clone(d.complaints)
+	said := d.complaints
+	d.complaints = nil
+	return said
 }
 
 // patience is how long something may take to appear on a busy machine.
@@ -131,6 +132,19 @@ func (d *Desk) Click(name string) {
 		d.t.Fatalf("finding %s: %v", name, err)
 	}
 	d.do("clicking "+name, chromedp.MouseClickXY(at[0], at[1]))
+}
+
+// Follow clicks what a selector finds whose text is the given one, for names that a page
+// bears more than once.
+func (d *Desk) Follow(selector, text string) {
+	d.t.Helper()
+	script := "among(" + quote(selector) + ", " + quote(text) + ")"
+	d.Until("finding "+text, script)
+	at, err := eval[[]float64](d, "middle("+script+")")
+	if err != nil || len(at) != 2 {
+		d.t.Fatalf("finding %s: %v", text, err)
+	}
+	d.do("clicking "+text, chromedp.MouseClickXY(at[0], at[1]))
 }
 
 // Fill replaces what stands in the field that bears the label.

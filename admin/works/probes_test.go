@@ -10,6 +10,16 @@ import (
 	"github.com/goodterms/goodterms/admin/frame/frametest"
 	"github.com/goodterms/goodterms/admin/works"
 	"github.com/goodterms/goodterms/channels"
+	"github.com/goodterms/goodterms/channels/email"
+	"github.com/goodterms/goodterms/channels/email/mailbox"
+	"github.com/goodterms/goodterms/channels/twilio"
+)
+
+// What adapters answer is what probes take: these conversions are the whole wiring.
+var (
+	_ = works.Relay(email.Standing{})
+	_ = works.Phone(twilio.Standing{})
+	_ = works.Mailbox(mailbox.Status{})
 )
 
 // asked is the only check of a probe.

@@ -20,6 +20,7 @@ type queuePage struct {
 	At        frame.Time
 	Stop      stopCard
 	State     State
+	Word      string // the state in a word
 	Sentence  string
 	More      []string // further sentences
 	Lag       overview.Lag
@@ -119,19 +120,20 @@ func (page *queuePage) judge(now time.Time) {
 		page.Late = lasted(late)
 	}
 	alive := slices.ContainsFunc(page.Instances, func(i instanceSaid) bool { return i.Alive })
+	say := func(state State, word, sentence string) { page.State, page.Word, page.Sentence = state, word, sentence }
 	switch {
 	case page.Stop.On:
-		page.State, page.Sentence = Stop, "Everything is stopped: nothing leaves until it is let go on."
+		say(Stop, "Stopped", "Everything is stopped: nothing leaves until it is let go on.")
 	case !alive:
-		page.State, page.Sentence = Stop, "No process has shown itself lately, so that nothing is sent. Start one with the role worker."
+		say(Stop, "Broken", "No process has shown itself lately, so that nothing is sent. Start one with the role worker.")
 	case page.Seen.Away != "":
-		page.State, page.Sentence = Stop, "Redis does not answer ("+page.Seen.Away+"). Nothing is lost: what is due is taken from the schedule again once it does."
+		say(Stop, "Broken", "Redis does not answer ("+page.Seen.Away+"). Nothing is lost: what is due is taken from the schedule again once it does.")
 	case late >= stuckTime:
-		page.State, page.Sentence = Stop, "Sending is behind: the oldest reminder that is due has waited for "+page.Late+"."
+		say(Stop, "Behind", "Sending is behind: the oldest reminder that is due has waited for "+page.Late+".")
 	case page.Late != "":
-		page.State, page.Sentence = Wait, "Sending is a little behind: the oldest reminder that is due has waited for "+page.Late+"."
+		say(Wait, "Late", "Sending is a little behind: the oldest reminder that is due has waited for "+page.Late+".")
 	default:
-		page.State, page.Sentence = OK, "All is well: nothing that is due waits."
+		say(OK, "Well", "All is well: nothing that is due waits.")
 	}
 	page.tell()
 }

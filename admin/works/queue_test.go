@@ -44,7 +44,7 @@ func TestWhatWaitsForAMomentIsNotLate(t *testing.T) {
 func TestTheQueueTellsOfLanesRetriesAndProcesses(t *testing.T) {
 	t.Parallel()
 	page := busy().open(t).As(operator.Viewer).Get("/admin/queue")
-	shows(t, page, "the one inside this process", "1,204", "waits for 24 seconds", "none waits", "2 hand-offs have no clear answer yet",
+	shows(t, page, "the one inside this process", "1,204", ">1,312<", ">10,000&#43;<", "waits for 24 seconds", "none waits", "2 hand-offs have no clear answer yet",
 		"More than 10,000 reminders are tried again later", "12 reminders wait in this process", "ins_01kafz3v9m5x8q2t4w6y7z0bcd", "(this one)",
 		"reads the schedule ahead, sweeps and settles", "Silent", "not known from here")
 	one := busy()

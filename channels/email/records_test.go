@@ -225,3 +225,18 @@ func (broken) LookupTXT(context.Context, string) ([]string, error) {
 func (broken) LookupMX(context.Context, string) ([]*net.MX, error) {
 	return nil, errors.New("servfail of a.server.example")
 }
+
+// FuzzNoRecordIsTooStrange judges whatever DNS may hold.
+func FuzzNoRecordIsTooStrange(f *testing.F) {
+	for _, text := range []string{"v=spf1 a:%{i}/24//64 -all", "v=spf1 redirect=finch.example", "v=DKIM1; k=rsa; p=MIIB", "v=DMARC1; p=none; pct=101", "v=spf1 include:\x00 ~all", ";=;", ""} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		z := zone{finch: {text}, "s._domainkey." + finch: {text}, "_dmarc." + finch: {text}, "mx:" + finch: {text}}
+		for _, r := range email.Records(t.Context(), z, email.Sender{Domain: finch, Selector: "s"}, looked) {
+			if r.Text == "" || r.State != email.RecordFound && r.Remedy == "" {
+				t.Errorf("%+v", r)
+			}
+		}
+	})
+}

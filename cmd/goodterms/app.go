@@ -20,6 +20,7 @@ import (
 	"github.com/goodterms/goodterms/channels/email/mailbox"
 
 	"github.com/goodterms/goodterms/config"
+	"github.com/goodterms/goodterms/events"
 	"github.com/goodterms/goodterms/policy"
 	"github.com/goodterms/goodterms/policy/packs"
 	"github.com/goodterms/goodterms/queue"
@@ -60,6 +61,7 @@ type app struct {
 	listener   net.Listener
 	server     *http.Server
 	pages      *frame.Frame // nil: this process serves none
+	events     *events.Dispatcher
 	health     *works.Rounds
 	backRoom   net.Listener // of the pages alone; nil when they are at the public one
 	backServer *http.Server
@@ -79,7 +81,7 @@ func wire(ctx context.Context, cfg config.Config, log *slog.Logger, now func() t
 	}()
 	owner := a.ids.New("ins", now())
 	for _, step := range []func(context.Context, string) error{
-		a.openStore, a.openQueue, a.openChannels, a.openStory, a.openDesk, a.openPages, a.openDoors, a.openMailIn, a.openMailbox,
+		a.openStore, a.openQueue, a.openChannels, a.openStory, a.openDesk, a.openEvents, a.openPages, a.openDoors, a.openMailIn, a.openMailbox,
 	} {
 		if err := step(ctx, owner); err != nil {
 			return nil, err
@@ -188,7 +190,7 @@ func (a *app) secret(ctx context.Context) (string, error) {
 func (a *app) run(ctx context.Context) error {
 	running, stop := context.WithCancel(ctx)
 	defer stop()
-	failed := make(chan error, 5)
+	failed := make(chan error, 6)
 	waiting := 2
 	if a.mailIn != nil {
 		waiting++
@@ -206,6 +208,10 @@ func (a *app) run(ctx context.Context) error {
 	if a.config.Has("api") {
 		go a.keepDesk(running)
 		go a.guardExperiments(running)
+	}
+	if a.config.Has("api") || a.config.Has("worker") {
+		waiting++
+		go func() { failed <- a.events.Run(running) }()
 	}
 	if a.config.Has("admin") {
 		go a.readWords(running)

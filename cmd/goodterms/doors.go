@@ -46,7 +46,7 @@ func (a *app) openDoors(ctx context.Context, _ string) (err error) {
 	}
 	door := api.New(api.Config{
 		Now: a.now, Log: a.log, IDs: a.ids, CreditorID: a.creditor, DefaultRegion: a.config.Region, PublicURL: a.config.PublicURL,
-		RateLimit: rate, Burst: int(2 * rate), Version: version,
+		PrivateWebhooks: a.config.Events.AllowPrivate, RateLimit: rate, Burst: int(2 * rate), Version: version,
 		OtherEyes: a.config.Templates.FourEyes, Creditor: a.creditorWords(), Locale: a.config.Locale,
 		Channels: a.kinds, Metrics: a.metrics.handler(), Ready: a.ready,
 	}, api.Ports{
@@ -55,7 +55,7 @@ func (a *app) openDoors(ctx context.Context, _ string) (err error) {
 		Planner: a.planner(),
 		Desk:    a.desk, Replies: a.store, FollowUps: a.store.FollowUps(), Arrangements: a.store, Mail: a.mailHook(),
 		Templates: a.store, Versions: a.store, Experiments: a.store, Words: wordsDoor{a.shipped, a.linter}, Waker: a.queue, Story: a.story, Summary: timeline.Summary,
-		Events: a.store, Webhooks: a.store, Replays: a.store, Pinger: a.webhooks(),
+		Events: a.store, Webhooks: a.store, Replays: a.store, Pinger: a.events,
 		Live: a.hooks(a.live), Sandbox: a.hooks(a.test),
 	})
 	a.server = newServer(a.route(door))

@@ -2,9 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"net"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/goodterms/goodterms/admin/works"
@@ -15,89 +14,28 @@ import (
 // rounds look at what is outside: the relay, the mailbox, DNS and Twilio.
 func (a *app) rounds() *works.Rounds {
 	var probes []works.Probe
-	if a.live.mail != nil {
-		probes = append(probes,
-			works.Probe{Channel: channels.Email, Name: "Mail relay", Ask: a.askRelay},
-			works.Probe{Channel: channels.Email, Name: "DNS", Ask: a.askDNS})
+	if mail := a.live.mail; mail != nil {
+		probes = append(probes, works.RelayProbe(func(ctx context.Context) (works.Relay, error) {
+			standing, err := mail.Probe(ctx)
+			return works.Relay(standing), err
+		}), works.RecordsProbe(func(ctx context.Context) (list []works.Record) {
+			for _, r := range email.Records(ctx, net.DefaultResolver, mail.Sender(), a.now()) {
+				list = append(list, works.Record{Kind: r.Kind, Name: r.Name, State: string(r.State), Text: r.Text, Remedy: r.Remedy, Value: r.Value})
+			}
+			return list
+		}))
 	}
-	if a.config.Mail.IMAP.URL.Reveal() != "" {
-		probes = append(probes, works.Probe{Channel: channels.Email, Name: "Mailbox", Ask: a.askMailbox})
+	if a.config.Mail.IMAP.URL.Reveal() != "" && a.config.Has("api") {
+		probes = append(probes, works.MailboxProbe(a.now, func() works.Mailbox { return works.Mailbox(a.imap.Status()) }))
 	}
-	if a.live.phone != nil {
-		probes = append(probes, works.Probe{Channel: channels.SMS, Name: "Twilio", Ask: a.askTwilio})
+	if phone := a.live.phone; phone != nil {
+		kinds := slices.DeleteFunc(a.kinds(false), func(k channels.Kind) bool { return k == channels.Email })
+		probes = append(probes, works.PhoneProbe(kinds, func(ctx context.Context) (works.Phone, error) {
+			standing, err := phone.Probe(ctx)
+			return works.Phone(standing), err
+		}))
 	}
 	return works.NewRounds(a.now, probes...)
-}
-
-func (a *app) askRelay(ctx context.Context) []works.Check {
-	check := works.Check{Channel: channels.Email, Name: "Mail relay"}
-	standing, err := a.live.mail.Probe(ctx)
-	switch {
-	case err != nil:
-		check.State, check.Text, check.Remedy = works.Stop, "The relay does not take mail: "+noteOf(err)+".", "Look at smtp.url, smtp.user and smtp.password, and at the relay's own log."
-	case standing.Encrypted:
-		check.State, check.Text = works.OK, "The relay answers, by "+standing.TLS+"."
-	default:
-		check.State, check.Text = works.OK, "The relay answers, in clear: it is on this machine."
-	}
-	return []works.Check{check}
-}
-
-// noteOf is what an adapter says of a failure: words of ours, without any address.
-func noteOf(err error) string {
-	var failure *channels.Error
-	if errors.As(err, &failure) && failure.Note != "" {
-		return strings.TrimRight(failure.Note, ".")
-	}
-	return "it does not answer"
-}
-
-var recordStates = map[email.RecordState]works.State{
-	email.RecordFound: works.OK, email.RecordMissing: works.Wait, email.RecordBroken: works.Stop, email.RecordUnknown: works.Off,
-}
-
-func (a *app) askDNS(ctx context.Context) (checks []works.Check) {
-	for _, r := range email.Records(ctx, net.DefaultResolver, a.live.mail.Sender(), a.now()) {
-		state := recordStates[r.State]
-		if state == works.OK && r.Remedy != "" {
-			state = works.Wait
-		}
-		checks = append(checks, works.Check{Channel: channels.Email, Name: r.Kind, Host: r.Name, State: state, Text: r.Text, Remedy: r.Remedy, Value: r.Value})
-	}
-	return checks
-}
-
-func (a *app) askMailbox(context.Context) []works.Check {
-	check := works.Check{Channel: channels.Email, Name: "Mailbox"}
-	if a.imap == nil {
-		check.State, check.Text = works.Off, "Another process, one with the role api, reads the mailbox."
-		return []works.Check{check}
-	}
-	switch s := a.imap.Status(); {
-	case s.Connected:
-		check.State, check.Text = works.OK, "The mailbox is watched."
-	case s.Refused:
-		check.State, check.Text, check.Remedy = works.Stop, "The mailbox refuses our user or password.", "Look at mail.imap.url and mail.imap.password."
-	case s.Fault == "":
-		check.State, check.Text = works.Wait, "The mailbox is being opened."
-	default:
-		check.State, check.Text, check.Remedy = works.Stop, "The mailbox cannot be read: it failed at "+s.Fault+".", "Look at mail.imap.url and at the server's own log; it is tried again by itself."
-	}
-	return []works.Check{check}
-}
-
-func (a *app) askTwilio(ctx context.Context) []works.Check {
-	check := works.Check{Channel: channels.SMS, Name: "Twilio", State: works.OK, Text: "Twilio answers."}
-	standing, err := a.live.phone.Probe(ctx)
-	switch {
-	case err != nil:
-		check.State, check.Text, check.Remedy = works.Stop, "Twilio does not take messages: "+noteOf(err)+".", "Look at twilio.account_sid, twilio.api_key and twilio.api_secret."
-	case standing.Status != "" && standing.Status != "active":
-		check.State, check.Text, check.Remedy = works.Stop, "The account at Twilio is "+standing.Status+".", "Look at it in Twilio's console."
-	case standing.Balance != "":
-		check.Text = "Twilio answers; the balance is " + standing.Balance + " " + standing.Currency + "."
-	}
-	return []works.Check{check}
 }
 
 // outlook are the channels as the page shows them.

@@ -12,7 +12,7 @@ func (a *app) openMailbox(context.Context, string) (err error) {
 	if a.config.Mail.IMAP.URL.Reveal() == "" || !a.config.Has("api") {
 		return nil
 	}
-	a.imap, err = mailbox.New(a.config.MailboxConfig(), mailbox.Parts{Cursor: a.store, Receive: a.receiveRaw, Log: a.log})
+	a.imap, err = mailbox.New(a.config.MailboxConfig(), mailbox.Parts{Cursor: a.store, Receive: a.receiveRaw, Log: a.log, Now: a.now})
 	return err
 }
 

@@ -17,9 +17,12 @@ import (
 	"github.com/goodterms/goodterms/admin/desk"
 	"github.com/goodterms/goodterms/admin/frame"
 	"github.com/goodterms/goodterms/admin/office"
+	"github.com/goodterms/goodterms/admin/webhooks"
 	"github.com/goodterms/goodterms/admin/works"
 	"github.com/goodterms/goodterms/admin/writing"
+	"github.com/goodterms/goodterms/events"
 	"github.com/goodterms/goodterms/policy/explain"
+	"github.com/goodterms/goodterms/store"
 )
 
 // openPages makes the operators' pages, and binds their listener when they have one of
@@ -64,11 +67,11 @@ func (a *app) parsePhone(text string) (string, bool) {
 func (a *app) sections() []frame.Section {
 	return []frame.Section{
 		accounts.Section(accounts.Config{Kinds: a.kinds(false), ParsePhone: a.parsePhone, Packs: a.library}, accounts.Ports{
-			Overview: a.store, Search: a.store, Accounts: a.store, Reminders: a.store, Looks: a.story,
+			Overview: a.store, Search: a.store, Accounts: store.ByOperator{Store: a.store}, Reminders: store.ByOperator{Store: a.store}, Looks: a.story,
 			Arrangements: a.store, Sender: byHand{a}, Templates: a.store, Wishes: a.store,
 		}),
 		desk.Section(desk.Config{Log: a.log, Locale: a.config.Locale, Channels: a.kinds}, desk.Ports{
-			FollowUps: a.store.FollowUps(), Replies: a.store, Desk: a.desk, Accounts: a.store, Search: a.store, Arrangements: a.store,
+			FollowUps: store.ByOperator{Store: a.store}.FollowUps(), Replies: a.store, Desk: a.desk, Accounts: a.store, Search: a.store, Arrangements: a.store,
 		}),
 		writing.Section(writing.Config{Creditor: a.creditorWords(), Locale: a.config.Locale, OtherEyes: a.config.Templates.FourEyes}, writing.Ports{
 			Templates: a.store, Versions: a.store, Drafts: a.store, Publisher: a.store, Experiments: a.store,
@@ -76,6 +79,9 @@ func (a *app) sections() []frame.Section {
 		}),
 		works.Section(works.Config{PublicURL: a.config.PublicURL, Rules: a.rulesInForce(), Outlets: a.outlook, Hooks: a.signatures(), Explain: a.explainCase}, works.Ports{
 			Switch: a.store, Counts: a.store, Standings: a.store, Policy: a.rules, Health: a.health, Traffic: a.store, Backlog: a.store, Inspector: a.queue,
+		}),
+		webhooks.Section(webhooks.Config{CheckURL: a.checkWebhook, Kinds: eventKinds(), NewSecret: events.NewSecret, Keep: events.Keep, Most: events.MaxEndpoints}, webhooks.Ports{
+			Endpoints: a.store, Deliveries: a.store, Probe: a.events,
 		}),
 		office.Section(office.Config{NewID: a.ids.New, PublicURL: a.config.AdminURL(), Scopes: scopes()}, office.Ports{
 			Operators: a.store, Keys: keyDrawer{a.store}, Audit: a.store,
@@ -95,11 +101,10 @@ func (a *app) stopPages(ctx context.Context) error {
 // stay while the process runs.
 func (a *app) rulesInForce() func() works.Rules {
 	return sync.OnceValue(func() works.Rules {
-		cfg, err := a.config.PolicyConfig()
-		if err != nil { // openStory has read it
-			return works.Rules{}
-		}
-		return works.RulesOf(cfg)
+		cfg, _ := a.config.PolicyConfig() // openStory has read it; RulesOf says what is wrong
+		rules := works.RulesOf(cfg)
+		rules.Region, rules.Earlier = a.config.Region, a.config.ContactRules.Earlier()
+		return rules
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/goodterms/goodterms/admin/admintest"
 	"github.com/goodterms/goodterms/operator"
+	"github.com/goodterms/goodterms/templates/templatestest"
 )
 
 // desk opens a browser at the pages, in which a new operator of the role is signed in by
@@ -15,6 +16,7 @@ import (
 func (h *house) desk(role operator.Role, publish, send bool) *admintest.Desk {
 	h.t.Helper()
 	d := admintest.Open(h.t, h.app.config.PublicURL)
+	d.On(templatestest.Screen{Width: 1280})
 	h.signIn(d, operator.Operator{Email: string(role) + "@meadow-finch.example", Name: "Dana " + string(role), Role: role, MayPublish: publish, MaySend: send,
 		Zone: "Europe/London", Phone: "+447700900199", EmailProven: h.clock.now(), PhoneProven: h.clock.now()})
 	return d
@@ -23,12 +25,27 @@ func (h *house) desk(role operator.Role, publish, send bool) *admintest.Desk {
 func (h *house) signIn(d *admintest.Desk, o operator.Operator) {
 	h.t.Helper()
 	path, err := createOperator(context.Background(), h.app.store, h.clock.now(), o)
-	if err != nil {
-		h.t.Fatal(err)
-	}
+	must(h.t, err)
+	h.enter(d, path)
+}
+
+// enterAgain lets an operator in whose session has ended.
+func (h *house) enterAgain(d *admintest.Desk, role operator.Role) {
+	h.t.Helper()
+	o, err := h.app.store.FindOperatorByEmail(context.Background(), string(role)+"@meadow-finch.example")
+	must(h.t, err)
+	path, err := newLink(context.Background(), h.app.store, h.clock.now(), o.ID)
+	must(h.t, err)
+	h.enter(d, path)
+}
+
+func (h *house) enter(d *admintest.Desk, path string) {
+	h.t.Helper()
 	d.Visit(path)
 	d.Click("Sign in")
-	d.Until("the operator is signed in", "document.querySelector('.rail') !== null")
+	d.Sees("Choose a password")
+	d.Click("Not now")
+	d.Sees("Left today")
 }
 
 // axe is the script that finds faults of accessibility; without it the test is skipped,

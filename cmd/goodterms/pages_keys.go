@@ -18,7 +18,8 @@ var scopeWords = map[api.Scope]string{
 	api.RepliesRead:   "read replies with their texts, and follow-ups", api.RepliesWrite: "work on follow-ups: answer, correct, close",
 	api.TemplatesRead: "read templates, check and preview texts", api.TemplatesWrite: "write drafts",
 	api.TemplatesPublish: "publish texts, start and stop experiments",
-	api.Admin:            "everything, administration too",
+	api.EventsRead:       "read what happened, in one order", api.WebhooksWrite: "say which other systems are told",
+	api.Admin: "everything, administration too",
 }
 
 // scopes are what keys may be allowed.

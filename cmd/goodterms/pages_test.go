@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"net/url"
@@ -9,7 +10,10 @@ import (
 	"testing"
 
 	"github.com/goodterms/goodterms/admin/admintest"
+	"github.com/goodterms/goodterms/config/secret"
+	"github.com/goodterms/goodterms/events"
 	"github.com/goodterms/goodterms/operator"
+	"github.com/goodterms/goodterms/replies"
 	"github.com/goodterms/goodterms/templates/templatestest"
 )
 
@@ -50,8 +54,12 @@ func (h *house) furnish() map[string]string {
 	if draft.Status/100 != 2 {
 		h.t.Fatalf("a draft answered %d: %v", draft.Status, draft.Body)
 	}
+	held := h.call("PATCH", "/v1/accounts/C-12/rules", `{"hold":"disputed","by":"Dana","why":"they ring back"}`)
+	if held.Status != 200 {
+		h.t.Fatalf("holding an account answered %d: %v", held.Status, held.Body)
+	}
 	return map[string]string{
-		"/accounts/{reference}": "/accounts/C-1", "/accounts/{reference}/remind": "/accounts/C-1/remind", "/accounts/{reference}/hold": "/accounts/C-1/hold",
+		"/accounts/{reference}": "/accounts/C-1", "/accounts/{reference}/remind": "/accounts/C-1/remind", "/accounts/{reference}/hold": "/accounts/C-12/hold",
 		"/accounts/{reference}/reminders": "/accounts/C-1/reminders", "/attempts/{id}": "/attempts/" + attempt,
 		"/contacts/{id}/wishes": "/contacts/" + url.PathEscape(contact) + "/wishes", "/follow-ups/{id}": "/follow-ups/" + job, "/replies/{id}": "/replies/" + reply,
 		"/lists/{list}": "/lists/coming", "/reminders/{id}": "/reminders/" + sent, "/reminders/{id}/cancel": "/reminders/" + waits + "/cancel", "/reminders/{id}/time": "/reminders/" + waits + "/time",
@@ -63,9 +71,41 @@ func (h *house) furnish() map[string]string {
 	}
 }
 
+// furnishOffice gives the pages of admins something to show.
+func (h *house) furnishOffice(addresses map[string]string) {
+	h.t.Helper()
+	ctx, s := context.Background(), h.app.store
+	holds, err := s.ListHolds(ctx, replies.ArrangementFilter{Account: "C-1"})
+	must(h.t, err)
+	keys, err := s.ListKeys(ctx)
+	must(h.t, err)
+	operators, err := s.ListOperators(ctx)
+	must(h.t, err)
+	hook, err := s.CreateEndpoint(ctx, h.clock.now(), events.Endpoint{ID: h.app.ids.New("whk", h.clock.now()), Description: "the ledger", Enabled: true,
+		URL: secret.New("https://ledger.example/events"), Secret: events.NewSecret()})
+	must(h.t, err)
+	addresses["/accounts/{reference}/arrangements/{id}"] = "/accounts/C-1/arrangements/" + holds[0].ID
+	addresses["/keys/{id}/revoke"] = "/keys/" + keys[0].ID + "/revoke"
+	addresses["/operators/{id}"], addresses["/operators/{id}/disable"] = "/operators/"+operators[0].ID, "/operators/"+operators[0].ID+"/disable"
+	for _, page := range []string{"", "/edit", "/delete", "/events"} {
+		addresses["/webhooks/{id}"+page] = "/webhooks/" + hook.ID + page
+	}
+	addresses["/webhooks/{id}/since"] = "/webhooks/" + hook.ID + "/since?after=0"
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // parts are routes that answer with a part of a page or with no page at all, and those
 // whose pages need something that is rare.
-var parts = []string{"/attempts/{id}/mail", "/replies/{id}/raw", "/templates/{key}/versions/{number}/mail", "/writing/accounts", "/writing/trials/{id}", "/queue/live"}
+var parts = []string{"/attempts/{id}/mail", "/replies/{id}/raw", "/templates/{key}/versions/{number}/mail", "/writing/accounts", "/writing/trials/{id}", "/queue/live", "/experiments/{id}"}
+
+// looks are the screens on which every page is looked at: each theme, and each width.
+var looks = []templatestest.Screen{{Name: "wide", Width: 1280}, {Name: "narrow-dark", Width: 360, Dark: true}}
 
 // TestEveryPageIsOpenToEverybody asks axe-core about every page, in both themes.
 func TestEveryPageIsOpenToEverybody(t *testing.T) {
@@ -73,15 +113,16 @@ func TestEveryPageIsOpenToEverybody(t *testing.T) {
 	h := open(t, weekday, nil)
 	addresses := h.furnish()
 	d := h.desk(operator.Admin, true, true)
+	h.furnishOffice(addresses)
 	for _, path := range h.pages(addresses) {
 		d.Visit("/admin" + path)
-		for _, screen := range templatestest.Screens() {
+		for _, screen := range looks {
 			d.On(screen)
 			h.look(d, script, path, screen)
 		}
-	}
-	if said := d.Complaints(); len(said) > 0 {
-		t.Errorf("the browser complains: %s", strings.Join(slices.Compact(said), "\n"))
+		for _, complaint := range d.Complaints() {
+			t.Errorf("%s: the browser complains: %s", path, complaint)
+		}
 	}
 }
 
@@ -110,6 +151,9 @@ func (h *house) look(d *admintest.Desk, script, path string, screen templatestes
 	h.t.Helper()
 	name := strings.Trim(strings.NewReplacer("/", "-", "?", "-", "&", "-", "=", "-").Replace(path), "-") + "-" + screen.Name
 	d.Keep(name)
+	if title := d.Ask("document.querySelector('h1').innerText"); title == "Nothing here" || title == "Something went wrong" {
+		h.t.Errorf("%s shows %q", path, title)
+	}
 	if wide := d.Ask("document.documentElement.scrollWidth > innerWidth"); wide == "true" {
 		h.t.Errorf("%s is wider than a %s screen", path, screen.Name)
 	}

@@ -69,6 +69,7 @@ type byHand struct{ app *app }
 func (s byHand) Remind(ctx context.Context, now time.Time, in reminder.Intake) (reminder.Acceptance, error) {
 	planned := s.app.planner().Plan(now, in)
 	planned.Event.Actor = timeline.Operator
+	planned.Known = true // what was read for the form must not undo a payment that came since
 	accepted, err := s.app.store.Accept(ctx, now, []reminder.Planned{planned}, nil)
 	if err != nil {
 		return reminder.Acceptance{}, err

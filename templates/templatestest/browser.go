@@ -95,7 +95,8 @@ func (b *Browser) On(s Screen) {
 	scheme := map[bool]string{false: "light", true: "dark"}[s.Dark]
 	err := chromedp.Do(b.ctx, chromedp.EmulateViewport(s.Width, 900), chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+			// Pictures are taken of what is, not of what is on its way there.
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
 		})
 		return err
 	}))

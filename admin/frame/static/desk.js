@@ -1,5 +1,4 @@
-// The answer to a customer: it is counted while it is written, Ctrl Enter sends it, and
-// no form of the page is sent twice.
+// The answer to a customer: it is counted while it is written, and Ctrl Enter sends it.
 "use strict";
 (() => {
   const text = document.querySelector("textarea[data-most]");
@@ -18,11 +17,4 @@
     });
     count();
   }
-
-  document.addEventListener("submit", (e) => {
-    if (e.target.method !== "post") return;
-    if (e.target.dataset.sent) { e.preventDefault(); return; }
-    e.target.dataset.sent = "yes";
-  });
-  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 })();

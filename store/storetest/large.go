@@ -1,4 +1,4 @@
-package store_test
+package storetest
 
 import (
 	"cmp"
@@ -9,45 +9,48 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/goodterms/goodterms/store"
-	"github.com/goodterms/goodterms/store/storetest"
 )
 
-//go:embed testdata/pages.sql
+//go:embed pages.sql
 var pagesSQL string
 
-//go:embed migrations/00005_pages.sql
-var pagesSchema string
+// LargeNoon is the instant at which the large database stands.
+var LargeNoon = time.Date(2027, time.March, 15, 12, 0, 0, 0, time.UTC)
 
-// pages is the URL of the large database of testdata/pages.sql, which is made once
-// and kept in $GOODTERMS_BENCH_DIR or the folder for temporary files.
-func pages(t testing.TB) string {
+// Large is the URL of a large SQLite database, that of pages.sql: 100,000 accounts and a
+// million events. It is made once and kept in $GOODTERMS_BENCH_DIR or the folder for
+// temporary files.
+func Large(t testing.TB) string {
 	t.Helper()
-	stamp := sha256.Sum256([]byte(pagesSQL + pagesSchema))
+	stamp := sha256.Sum256([]byte(pagesSQL))
 	path := filepath.Join(cmp.Or(os.Getenv("GOODTERMS_BENCH_DIR"), os.TempDir()), fmt.Sprintf("goodterms-pages-%x.db", stamp[:6]))
-	if _, err := os.Stat(path); err == nil {
-		return "sqlite://" + path
+	if _, err := os.Stat(path); err != nil {
+		made := path + ".new"
+		_ = os.Remove(made)
+		makeLarge(t, made)
+		if err := os.Rename(made, path); err != nil {
+			t.Fatal(err)
+		}
 	}
-	made := path + ".new"
-	_ = os.Remove(made)
-	makePages(t, made)
-	if err := os.Rename(made, path); err != nil {
+	if err := store.Migrate(t.Context(), "sqlite://"+path); err != nil {
 		t.Fatal(err)
 	}
 	return "sqlite://" + path
 }
 
-func makePages(t testing.TB, path string) {
+func makeLarge(t testing.TB, path string) {
 	t.Helper()
 	if err := store.Migrate(t.Context(), "sqlite://"+path); err != nil {
 		t.Fatal(err)
 	}
-	s := storetest.Open(t, "sqlite://"+path)
-	fillPages(t, path)
+	s := Open(t, "sqlite://"+path)
+	fillLarge(t, path)
 	for n := 1; n > 0; {
 		var err error
-		if n, err = s.ReadWords(t.Context(), noon, 4096); err != nil {
+		if n, err = s.ReadWords(t.Context(), LargeNoon, 4096); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -56,7 +59,7 @@ func makePages(t testing.TB, path string) {
 	}
 }
 
-func fillPages(t testing.TB, path string) {
+func fillLarge(t testing.TB, path string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=synchronous(OFF)&_pragma=cache_size(-262144)&_pragma=temp_store(MEMORY)")
 	if err != nil {
