@@ -15,7 +15,7 @@ func openText(d *admintest.Desk) {
 	d.Click("Gentle")
 	d.Click("Begin a draft")
 	d.Follow("ul[aria-label=SMS] a", "en-US")
-	d.Until("the editor is there", "field('SMS in English (United States)')")
+	d.Until("the editor is there", "document.readyState === 'complete' && document.querySelector('.cm-content[aria-label=\"SMS in English (United States)\"]')")
 }
 
 func TestAnAdminTunesTheGentleTextAndOnlyTheNextReminderSpeaksIt(t *testing.T) {
