@@ -109,6 +109,7 @@ var looks = []templatestest.Screen{{Name: "wide", Width: 1280}, {Name: "narrow-d
 
 // TestEveryPageIsOpenToEverybody asks axe-core about every page, in both themes.
 func TestEveryPageIsOpenToEverybody(t *testing.T) {
+	t.Parallel()
 	script := axe(t)
 	h := open(t, weekday, nil)
 	addresses := h.furnish()
