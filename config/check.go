@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/channels/email"
@@ -38,6 +39,7 @@ func (c Config) Check() error {
 	c.checkLogs(&p)
 	c.checkReplies(&p)
 	p.require("creditor.name", strings.TrimSpace(c.Creditor.Name) != "", "is missing: say who writes to the customers")
+	p.require("creditor.name", !strings.ContainsFunc(c.Creditor.Name, unicode.IsControl), "must be one line without control characters: it is said in calls and stands in mail headers")
 	p.require("creditor.speak_to", c.Creditor.SpeakTo == "" || twilio.ValidNumber(c.Creditor.SpeakTo), "must be a phone number such as +442079460000")
 	p.require("creditor.pay_url", c.Creditor.PayURL == "" || webAddress(c.Creditor.PayURL), "must begin with https:// (http:// is for loopback alone)")
 	p.require("smtp.url", c.EmailOn() || c.TwilioOn(), "is missing, and so is twilio.account_sid: set up at least one channel")

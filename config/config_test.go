@@ -101,6 +101,15 @@ func TestEveryProblemIsNamedAtOnceAndNoValueWithIt(t *testing.T) {
 	}
 }
 
+func TestACreditorsNameIsOneLine(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"Blue\nBottle", "Blue Bottle\r\nBcc: x@example.com", "\x1b[31mBlue"} {
+		if err := load(t, "", enough(), map[string]any{"creditor.name": name}).Check(); err == nil || !strings.Contains(err.Error(), "creditor.name") {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+}
+
 func TestWhatIsNoSettingIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -276,7 +277,7 @@ func TestAnyWordsMakeADocumentThatSaysThem(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := call("en-GB")
 		s.Text = rapid.StringOf(rapid.RuneFrom([]rune("ab&<>\"' .€👍]]>\x00\x1b\ufffe"))).Draw(t, "text")
-		s.CreditorName = rapid.String().Draw(t, "name")
+		s.CreditorName = rapid.StringOf(rapid.RuneFrom(nil, unicode.L, unicode.P, unicode.S, unicode.N, unicode.Zs)).Draw(t, "name")
 		root := parse(t, voice.Answer(s, "human", keypad))
 		if root.XMLName.Local != "Response" || root.count("Gather") != 2 {
 			t.Fatal("the words changed the document")
