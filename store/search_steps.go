@@ -159,8 +159,11 @@ type names struct {
 }
 
 const (
-	wordsBehind = `SELECT w.account_id, w.word FROM account_word w WHERE (w.word, w.account_id) > ($1, $2) AND w.word <= $3
-AND (SELECT b.word FROM account_word b WHERE b.account_id = w.account_id AND b.word >= $4 AND b.word < w.word LIMIT 1) IS NULL`
+	wordsBehind = `SELECT w.account_id, w.word FROM account_word w WHERE (w.word, w.account_id) > ($1, $2) AND (w.word, w.account_id) <= ($3, $4)`
+	wordsFirst  = `
+AND (SELECT b.word FROM account_word b WHERE b.account_id = w.account_id AND b.word >= $5 AND b.word < w.word LIMIT 1) IS NULL`
+	wordsFar = `SELECT w.word, w.account_id FROM account_word w WHERE (w.word, w.account_id) > ($1, $2) AND w.word <= $3
+ORDER BY w.word, w.account_id LIMIT 1 OFFSET $4`
 	wordsBesides = `
 AND (SELECT o.word FROM account_word o WHERE o.account_id = w.account_id AND o.word >= {from} AND o.word <= {until} LIMIT 1) IS NOT NULL`
 	wordsInOrder = ` ORDER BY w.word, w.account_id LIMIT `
@@ -213,10 +216,26 @@ func (s *search) rarest(typed []span) (rarest int, err error) {
 
 func (names) found() string { return byName }
 
+// mostWords is how many accounts with one of the words are looked at for the others in
+// one go: with words that many names have, but hardly any together, not all are found.
+const mostWords = mostCommon
+
+// until is where a look for the next accounts ends.
+func (n names) until(s *search, key, id string) (word, account string, err error) {
+	word, account = n.typed[n.by].until, last
+	if len(n.typed) > 1 {
+		_, err = s.t.one(wordsFar, []any{key, id, word, int64(mostWords)}, &word, &account)
+	}
+	return word, account, err
+}
+
 func (n names) next(s *search, after place, limit int) ([]place, error) {
-	word := n.typed[n.by]
-	key, id := word.behind(after)
-	query, args := wordsBehind, []any{key, id, word.until, word.from}
+	key, id := n.typed[n.by].behind(after)
+	word, account, err := n.until(s, key, id)
+	if err != nil {
+		return nil, err
+	}
+	query, args := wordsBehind, []any{key, id, word, account, n.typed[n.by].from}
 	param := func(value any) string {
 		args = append(args, value)
 		return "$" + strconv.Itoa(len(args))
@@ -226,7 +245,7 @@ func (n names) next(s *search, after place, limit int) ([]place, error) {
 			query += strings.NewReplacer("{from}", param(other.from), "{until}", param(other.until)).Replace(wordsBesides)
 		}
 	}
-	query += wordsInOrder + param(int64(limit))
+	query += wordsFirst + wordsInOrder + param(int64(limit))
 	return s.places(after, query, args...)
 }
 
@@ -242,8 +261,8 @@ func (n names) among(s *search, rows []overview.AccountRow) (map[string]bool, er
 		}
 	}
 	found := map[string]bool{}
-	for id, n2 := range all {
-		found[id] = n2 == len(n.typed)
+	for id, words := range all {
+		found[id] = words == len(n.typed)
 	}
 	return found, nil
 }
