@@ -17,7 +17,7 @@ run: ## the demo: everything on this machine, no account needed
 	go run ./cmd/goodterms demo
 
 test: ## every test; those that need a server not on this machine say so and skip
-	go test -timeout 20m ./...
+	go test -timeout 20m ./cmd/goodterms ./... # the longest first
 
 eval: ## how well replies are read and tone is judged: our labelled sets, with precision and recall
 	go test ./replies/... ./templates/tone -run Eval -count=1 -v | grep -v -e "^=== " -e "^--- " -e "^PASS" -e "no test files" -e "no tests to run" -e "^ok "

@@ -86,10 +86,13 @@ func imports(file *ast.File) map[string]string {
 	return names
 }
 
-// policies is the name by which a file calls the policy, whose Send is no method.
+// policies are the names by which a file calls the policy and the operators, whose Send
+// is no method but a verdict and a right.
 func policies(file *ast.File) (names []string) {
-	if name, ok := imports(file)[module+"policy"]; ok {
-		names = append(names, name)
+	for _, path := range []string{"policy", "operator"} {
+		if name, ok := imports(file)[module+path]; ok {
+			names = append(names, name)
+		}
 	}
 	return names
 }

@@ -13,7 +13,7 @@ import (
 // wrong with it by field.
 type operatorForm struct {
 	Email, Name, Zone, Role string
-	Publish, Send           bool
+	MayPublish, MaySend     bool
 	Epoch                   string // of the operator that the form was filled from
 	Faults                  map[string]string
 	Zones                   []string
@@ -47,7 +47,7 @@ func blankForm() operatorForm {
 // filledFrom is the form for an operator as they are.
 func filledFrom(o operator.Operator) operatorForm {
 	f := blankForm()
-	f.Email, f.Name, f.Zone, f.Role, f.Publish, f.Send = o.Email, o.Name, o.Zone, string(o.Role), o.MayPublish, o.MaySend
+	f.Email, f.Name, f.Zone, f.Role, f.MayPublish, f.MaySend = o.Email, o.Name, o.Zone, string(o.Role), o.MayPublish, o.MaySend
 	f.Epoch = strconv.Itoa(o.Epoch)
 	return f
 }
@@ -56,7 +56,7 @@ func filledFrom(o operator.Operator) operatorForm {
 func sent(v *frame.Visit) operatorForm {
 	f := blankForm()
 	f.Email, f.Name, f.Zone, f.Role = v.Form("email"), v.Form("name"), v.Form("zone"), v.Form("role")
-	f.Publish, f.Send, f.Epoch = v.Form("publish") != "", v.Form("send") != "", v.Form("epoch")
+	f.MayPublish, f.MaySend, f.Epoch = v.Form("publish") != "", v.Form("send") != "", v.Form("epoch")
 	return f
 }
 
@@ -74,11 +74,11 @@ func (f *operatorForm) read() (o operator.Operator) {
 		f.Faults["role"] = "Choose what they are there for."
 		return o
 	}
-	o.MayPublish, o.MaySend = f.Publish, f.Send
-	if f.Publish && !o.May(operator.Publish) {
+	o.MayPublish, o.MaySend = f.MayPublish, f.MaySend
+	if f.MayPublish && !o.May(operator.Publish) {
 		f.Faults["publish"] = "A " + f.Role + " writes no texts, so there is nothing to publish: choose editor or admin, or clear this."
 	}
-	if f.Send && !o.May(operator.Send) {
+	if f.MaySend && !o.May(operator.Send) {
 		f.Faults["send"] = "An " + f.Role + " works on no account: choose clerk or admin, or clear this."
 		if o.Role == operator.Viewer {
 			f.Faults["send"] = "A viewer works on no account: choose clerk or admin, or clear this."

@@ -23,12 +23,12 @@ type operatorsCommand struct {
 
 type operatorsCreateCommand struct {
 	settings
-	Email   string `help:"What they sign in with." required:""`
-	Name    string `help:"What they are called on the pages and in the audit log." required:""`
-	Role    string `help:"viewer sees, editor writes texts too, clerk does follow-ups too, admin does everything." enum:"viewer,editor,clerk,admin" required:""`
-	Publish *bool  `help:"They may publish texts; an admin may unless it is false. Of the others, it serves an editor." negatable:""`
-	Send    *bool  `help:"They may send messages by hand; an admin may unless it is false. Of the others, it serves a clerk." negatable:""`
-	Zone    string `help:"Where they are, such as Europe/Berlin; UTC when left out." placeholder:"ZONE"`
+	Email      string `help:"What they sign in with." required:""`
+	Name       string `help:"What they are called on the pages and in the audit log." required:""`
+	Role       string `help:"viewer sees, editor writes texts too, clerk does follow-ups too, admin does everything." enum:"viewer,editor,clerk,admin" required:""`
+	MayPublish *bool  `name:"publish" help:"They may publish texts; an admin may unless it is false. Of the others, it serves an editor." negatable:""`
+	MaySend    *bool  `name:"send" help:"They may send messages by hand; an admin may unless it is false. Of the others, it serves a clerk." negatable:""`
+	Zone       string `help:"Where they are, such as Europe/Berlin; UTC when left out." placeholder:"ZONE"`
 }
 
 // Run makes the operator and a link.
@@ -63,7 +63,7 @@ func (c operatorsCreateCommand) operator() (o operator.Operator, err error) {
 	o.Zone, err = operator.ParseZone(c.Zone)
 	note("zone", err)
 	admin := o.Role == operator.Admin
-	o.MayPublish, o.MaySend = unless(c.Publish, admin), unless(c.Send, admin)
+	o.MayPublish, o.MaySend = unless(c.MayPublish, admin), unless(c.MaySend, admin)
 	return o, errors.Join(faults...)
 }
 

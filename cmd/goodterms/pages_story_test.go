@@ -15,10 +15,11 @@ func openText(d *admintest.Desk) {
 	d.Click("Gentle")
 	d.Click("Begin a draft")
 	d.Follow("ul[aria-label=SMS] a", "en-US")
-	d.Until("the editor is there", "field('SMS in English (United States)')")
+	d.Until("the editor is there", "document.readyState === 'complete' && document.querySelector('.cm-content[aria-label=\"SMS in English (United States)\"]')")
 }
 
 func TestAnAdminTunesTheGentleTextAndOnlyTheNextReminderSpeaksIt(t *testing.T) {
+	t.Parallel()
 	h := open(t, "2027-03-12 21:30 America/New_York", nil)
 	inFlight := h.enqueue(request(nil))
 	h.until("it waits for its window", func() bool { return slices.Contains(h.kinds("C-1"), "reminder.deferred") }, h.logs.String)
@@ -70,6 +71,7 @@ func TestAnAdminTunesTheGentleTextAndOnlyTheNextReminderSpeaksIt(t *testing.T) {
 }
 
 func TestAViewerReadsAndCannotPublish(t *testing.T) {
+	t.Parallel()
 	h := open(t, weekday, nil)
 	h.call("POST", "/v1/templates/gentle/versions", `{"by":"Dana"}`)
 	d := h.desk(operator.Viewer, true, true) // whose role does not include what was given besides
@@ -88,6 +90,7 @@ func TestAViewerReadsAndCannotPublish(t *testing.T) {
 }
 
 func TestAClerkAnswersByTheKeyboardAloneAndTheAnswerArrives(t *testing.T) {
+	t.Parallel()
 	h := open(t, weekday, nil)
 	h.becomes(h.enqueue(request(nil)), "sent")
 	h.reply(`{"channel":"sms","from":"` + phone + `","body":"Why is it so much? Please tell me."}`)

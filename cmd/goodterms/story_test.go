@@ -325,7 +325,11 @@ func TestStoppingFinishesHandOffsAndReleasesTheRest(t *testing.T) {
 func TestATestKeyReachesTheSandboxAlone(t *testing.T) {
 	t.Parallel()
 	var live atomic.Int64
-	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { live.Add(1) }))
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet { // it is asked now and then whether it is well
+			live.Add(1)
+		}
+	}))
 	defer elsewhere.Close()
 	h := open(t, weekday, map[string]any{"twilio.base_url": elsewhere.URL})
 	key, err := createKey(t.Context(), h.app.store, h.app.config.Creditor.Name, store.Key{Name: "try", Kind: "test"}, 0)
@@ -339,6 +343,6 @@ func TestATestKeyReachesTheSandboxAlone(t *testing.T) {
 		return h.deliveryOf(id) == string(channels.Delivered)
 	}, func() string { return h.deliveryOf(id) })
 	if n := live.Load(); n != 0 {
-		t.Errorf("%d requests went to the live provider", n)
+		t.Errorf("%d messages went to the live provider", n)
 	}
 }

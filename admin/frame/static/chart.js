@@ -27,6 +27,7 @@
       names: head.slice(1),
       places: body.map((r) => r[0]),
       series: head.slice(1).map((_, i) => body.map((r) => number(r[i + 1] || ""))),
+      whole: body.every((r) => r.slice(1).every((cell) => Number.isInteger(number(cell) ?? 0))),
       bars: table.dataset.chart === "bars",
       unit: table.dataset.unit ? " " + table.dataset.unit : "",
     };
@@ -105,7 +106,9 @@
         { stroke: soft, font, gap: 8, size: 32, grid: { show: false }, ticks: { show: false }, space: 64, incrs: [1, 2, 3, 5, 7, 10, 14, 20, 30, 50, 100, 200, 500],
           values: (_, splits) => splits.map((i) => Number.isInteger(i) && d.places[i] || "") },
         { stroke: soft, font, gap: 6, size: (_, values) => 16 + 7.2 * Math.max(1, ...(values || []).map((v) => String(v).length)), space: 40,
-          grid: { stroke: line, width: 1 }, ticks: { show: false }, values: (_, splits) => splits.map((n) => n.toLocaleString("en") + d.unit) },
+          grid: { stroke: line, width: 1 }, ticks: { show: false },
+          // Where everything is counted, nothing is halved.
+          values: (_, splits) => splits.map((n) => d.whole && !Number.isInteger(n) ? "" : n.toLocaleString("en") + d.unit) },
       ],
       hooks: { setCursor: [(u) => show(u.cursor.idx ?? null)] },
     };
