@@ -4,7 +4,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # The stories that the race detector looks at besides the packages: each way in and
 # out once. The others run the same code, and the proofs take minutes.
 STORIES = AtNight|MailStates|ACallSays|Refused|StoppingFinishes|PromiseBy|StopIsConfirmed|DisputeOf|FiveTimes|OutOfOffice|ThatStays
-# Tests of the store in which several write at once.
+# Tests of the store, the API and events in which several work at once.
 TOGETHER = AtOnce|Once|Many|Race|Concurrent|Lead|Pace|Writer|Group|Thread|Begin
 export CGO_ENABLED ?= 0
 
@@ -17,14 +17,14 @@ run: ## the demo: everything on this machine, no account needed
 	go run ./cmd/goodterms demo
 
 test: ## every test; those that need a server not on this machine say so and skip
-	go test -timeout 20m ./cmd/goodterms ./... # the longest first
+	go test -timeout 20m ./...
 
 eval: ## how well replies are read and tone is judged: our labelled sets, with precision and recall
 	go test ./replies/... ./templates/tone -run Eval -count=1 -v | grep -v -e "^=== " -e "^--- " -e "^PASS" -e "no test files" -e "no tests to run" -e "^ok "
 
 race: ## the packages with goroutines once more under the race detector (needs a C compiler)
-	CGO_ENABLED=1 go test -race -short ./reminder/... ./queue/... ./channels/... ./api/... ./sandbox/...
-	CGO_ENABLED=1 go test -race -short -run '$(TOGETHER)' ./store/...
+	CGO_ENABLED=1 go test -race -short ./reminder/... ./queue/... ./channels/... ./sandbox/...
+	CGO_ENABLED=1 go test -race -short -run '$(TOGETHER)|Idempot|Limit|Key' ./store/... ./api/... ./events/...
 	CGO_ENABLED=1 go test -race -run 'AtOnce|Remembered|ConcurrentUse' ./policy/... ./templates
 	CGO_ENABLED=1 go test -race -short -run '$(STORIES)' ./cmd/...
 

@@ -69,7 +69,7 @@ func (d *Desk) Complaints() []string {
 }
 
 // patience is how long something may take to appear on a busy machine.
-const patience = 30 * time.Second
+const patience = 90 * time.Second
 
 // find is a script with functions that find what people see: named(text) a link, button or
 // summary, field(label) an input.
