@@ -34,7 +34,7 @@ type Today struct {
 	Failed    Count    // failed or expired since the given instant
 	FollowUps Count    // not done
 	Overdue   Count    // of those
-	Reasons   []Reason // of those that are held, most first
+	Reasons   []Reason // of those that are held, most first; of more than are counted, those that some have
 	Stop      reminder.Stop
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -52,11 +53,16 @@ func Asked(ctx context.Context, url string, fn func(*Store)) ([]string, error) {
 	return slices.Compact(asked.texts), s.closePools()
 }
 
-// questions collects what PostgreSQL is asked, by one goroutine.
-type questions struct{ texts []string }
+// questions collects what PostgreSQL is asked.
+type questions struct {
+	mu    sync.Mutex
+	texts []string
+}
 
 // TraceQueryStart notes the statement.
 func (q *questions) TraceQueryStart(ctx context.Context, _ *pgx.Conn, data pgx.TraceQueryStartData) context.Context {
+	q.mu.Lock()
+	defer q.mu.Unlock()
 	q.texts = append(q.texts, data.SQL)
 	return ctx
 }

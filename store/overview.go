@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"math"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/goodterms/goodterms/channels"
@@ -28,26 +30,43 @@ const (
 )
 
 // Today says how things stand: what has left and what has failed since the instant,
-// what is to come from now on.
-func (s *Store) Today(ctx context.Context, now, since time.Time) (overview.Today, error) {
+// what is to come from now on. Its parts are counted side by side.
+func (s *Store) Today(ctx context.Context, now, since time.Time) (today overview.Today, err error) {
 	t := s.page(ctx)
-	today := overview.Today{Sent: map[channels.Kind]overview.Count{}}
+	err = beside(
+		func() error { return t.tallySent(&today, since) },
+		func() error { return t.tallySchedule(&today, now) },
+		func() error { return t.tallyTrouble(&today, now, since) },
+		func() error { return t.tallyHeld(&today) },
+	)
+	if err != nil {
+		return today, wrap("count what stands", err)
+	}
+	today.Stop, err = t.findStop()
+	return today, wrap("find kill switch", err)
+}
+
+// beside runs functions at once and waits for all.
+func beside(parts ...func() error) error {
+	errs := make([]error, len(parts))
+	var wg sync.WaitGroup
+	for i, part := range parts {
+		wg.Go(func() { errs[i] = part() })
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+func (t *txn) tallySent(today *overview.Today, since time.Time) error {
+	today.Sent = map[channels.Kind]overview.Count{}
 	for _, kind := range channels.Kinds() {
 		var n overview.Count
 		if err := t.tally(&n, sentSince, string(kind), micros(since)); err != nil {
-			return today, wrap("count what was sent", err)
+			return err
 		}
 		today.Sent[kind] = n
 	}
-	if err := t.tallySchedule(&today, now); err != nil {
-		return today, wrap("count what is scheduled", err)
-	}
-	if err := t.tallyTrouble(&today, now, since); err != nil {
-		return today, wrap("count what is held and failed", err)
-	}
-	stop, err := t.findStop()
-	today.Stop = stop
-	return today, wrap("find kill switch", err)
+	return nil
 }
 
 // tally counts the rows of a query, up to overview.MostCounted and one.
@@ -98,18 +117,22 @@ func (t *txn) tallyTrouble(today *overview.Today, now, since time.Time) error {
 	if err := t.tally(&today.FollowUps, openWork); err != nil {
 		return err
 	}
-	if err := t.tally(&today.Overdue, overdueWork, micros(now)); err != nil {
-		return err
-	}
-	return t.tallyHeld(today)
+	return t.tally(&today.Overdue, overdueWork, micros(now))
 }
 
-// tallyHeld counts what is held, and why: of more than are counted, the first alone.
+// fewReasons is of how many the reasons are told when more are held than are counted.
+const fewReasons = overview.MostCounted / 5
+
+// tallyHeld counts what is held, and why.
 func (t *txn) tallyHeld(today *overview.Today) error {
 	if err := t.tally(&today.Held, held); err != nil {
 		return err
 	}
-	err := t.each(heldReasons, []any{int64(overview.MostCounted)}, func(rows *sql.Rows) error {
+	most := int64(overview.MostCounted)
+	if today.Held.More {
+		most = fewReasons
+	}
+	err := t.each(heldReasons, []any{most}, func(rows *sql.Rows) error {
 		why := overview.Reason{Count: overview.Count{More: today.Held.More}}
 		err := rows.Scan(&why.Reason, &why.Count.N)
 		today.Reasons = append(today.Reasons, why)

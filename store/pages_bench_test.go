@@ -73,6 +73,7 @@ var askings = []asking{
 	{"accounts/two letters", finding(overview.AccountQuery{Text: "l b"})},
 	{"accounts/rare and common", finding(overview.AccountQuery{Text: "ltd kloorni"})},
 	{"accounts/common and common", finding(overview.AccountQuery{Text: "ltd umberga umbergb umbergc"})},
+	{"accounts/common apart", finding(overview.AccountQuery{Text: "northern southern"})},
 	{"accounts/nothing", finding(overview.AccountQuery{Text: "zzyzx"})},
 	{"accounts/reference", finding(overview.AccountQuery{Text: "c-0123"})},
 	{"accounts/invoice", finding(overview.AccountQuery{Text: "R-2027"})},

@@ -1,8 +1,8 @@
 -- A large database for the benchmark of pages, SQLite alone: 100,000 accounts that are
--- all some Ltd, 250,000 invoices, 300,000 reminders, 300,000 hand-offs, 1,000,000 events,
--- 20,000 open follow-ups and as many holds. Its present is 2027-03-15 12:00 UTC. Ids of
--- accounts are scattered as real ones are. Chains and facts are not consistent beyond
--- what lists and counts read.
+-- all some Ltd, 30,000 of them northern and as many others southern, 250,000 invoices,
+-- 300,000 reminders, 300,000 hand-offs, 1,000,000 events, 20,000 open follow-ups and as
+-- many holds. Its present is 2027-03-15 12:00 UTC. Ids of accounts are scattered as real
+-- ones are. Chains and facts are not consistent beyond what lists and counts read.
 
 CREATE TEMP TABLE n (i INTEGER PRIMARY KEY);
 INSERT INTO n WITH RECURSIVE c(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM c WHERE i < 999999) SELECT i FROM c;
@@ -15,7 +15,7 @@ INSERT INTO part SELECT i, char(65 + i % 26) || char(97 + i / 26 % 26) || substr
     char(65 + i / 7 % 26) || substr('ümbergstroemhauser', 1 + i % 9, 6) || char(97 + i % 26) FROM n WHERE i < 1000;
 
 INSERT INTO account (id, creditor_id, reference, name, kind, time_zone, locale, region, hold, version, updated_at)
-SELECT a.id, (SELECT k.id FROM creditor k), 'C-' || printf('%06d', a.i), p.first || ' ' || q.last || ' Ltd', 'business', 'Europe/Berlin', 'de', 'DE',
+SELECT a.id, (SELECT k.id FROM creditor k), 'C-' || printf('%06d', a.i), p.first || ' ' || q.last || CASE WHEN a.i < 30000 THEN ' Northern' WHEN a.i < 60000 THEN ' Southern' ELSE '' END || ' Ltd', 'business', 'Europe/Berlin', 'de', 'DE',
     CASE WHEN a.i % 50 = 3 THEN 'dispute' ELSE '' END, 3, 1805000000000000
 FROM acc a JOIN part p ON p.i = a.i % 1000 JOIN part q ON q.i = (a.i / 1000 * 37 + a.i) % 1000 ORDER BY a.id;
 
