@@ -8,7 +8,7 @@ STORIES = AtNight|MailStates|ACallSays|Refused|StoppingFinishes|PromiseBy|StopIs
 TOGETHER = AtOnce|Once|Many|Race|Concurrent|Lead|Pace|Writer|Group|Thread|Begin
 export CGO_ENABLED ?= 0
 
-.PHONY: help run test eval race check bench build
+.PHONY: help run test proof eval race check bench build
 
 help: ## this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ run: ## the demo: everything on this machine, no account needed
 
 test: ## every test; those that need a server not on this machine say so and skip
 	go test -timeout 20m ./...
+
+proof: ## what make test shows of a part, of all there is: 20,000 reminders while everything breaks, each mail on each screen
+	GOODTERMS_TEST_THOROUGH=1 go test -timeout 40m -count=1 -v -run 'WhateverCrashes|OnEveryScreen' ./cmd/goodterms
 
 eval: ## how well replies are read and tone is judged: our labelled sets, with precision and recall
 	go test ./replies/... ./templates/tone -run Eval -count=1 -v | grep -v -e "^=== " -e "^--- " -e "^PASS" -e "no test files" -e "no tests to run" -e "^ok "

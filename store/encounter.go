@@ -75,7 +75,7 @@ func (t *txn) insertEncounter(now time.Time, p person, entry account.Entry, e re
 	if err != nil {
 		return err
 	}
-	return t.append([]timeline.Event{{AccountID: p.AccountID, At: now, Kind: timeline.ContactRecorded, Actor: timeline.API,
+	return t.append([]timeline.Event{{AccountID: p.AccountID, At: now, Kind: timeline.ContactRecorded, Actor: actorNamed(e.By),
 		Data: timeline.Encode(encounterData(p, entry, e))}})
 }
 

@@ -64,7 +64,7 @@ func (t *txn) changeRules(now time.Time, a stored, rules reminder.AccountRules, 
 	}
 	events := ruleEvents(before, rules, c)
 	for i := range events {
-		events[i].AccountID, events[i].At, events[i].Actor = a.ID, now, timeline.API
+		events[i].AccountID, events[i].At, events[i].Actor = a.ID, now, actorNamed(c.By)
 	}
 	return t.append(events)
 }

@@ -121,12 +121,12 @@ func TestAnUnknownAccountIsNotFoundByEveryRoute(t *testing.T) {
 	t.Parallel()
 	o := open(t, newShop())
 	c := o.As(operator.Admin)
-	for _, path := range []string{"", "/reminders", "/remind", "/hold", "/arrangements/prm_1"} {
+	for _, path := range []string{"", "/reminders", "/remind", "/pause", "/hold", "/arrangements/prm_1"} {
 		if a := c.Get("/admin/accounts/C-404" + path); a.Status != http.StatusNotFound {
 			t.Errorf("GET %s answers %d", path, a.Status)
 		}
 	}
-	for _, path := range []string{"/notes", "/remind", "/hold", "/holds/hld_1", "/promises/prm_1", "/disputes/dsp_1"} {
+	for _, path := range []string{"/notes", "/remind", "/pause", "/hold", "/holds/hld_1", "/promises/prm_1", "/disputes/dsp_1"} {
 		if a := c.Post("/admin/accounts/C-404"+path, url.Values{"text": {"x"}, "why": {"x"}}); a.Status != http.StatusNotFound {
 			t.Errorf("POST %s answers %d", path, a.Status)
 		}

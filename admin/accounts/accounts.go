@@ -72,6 +72,8 @@ func (p *pages) working() []frame.Route {
 	}
 	return []frame.Route{
 		change("/accounts/{reference}/notes", operator.Work, "note.add", p.addNote),
+		form("/accounts/{reference}/pause", operator.Work, p.askPause),
+		change("/accounts/{reference}/pause", operator.Work, "account.hold", p.pause),
 		form("/accounts/{reference}/hold", operator.Work, p.confirmRelease),
 		change("/accounts/{reference}/hold", operator.Work, "account.release", p.release),
 		form("/accounts/{reference}/arrangements/{id}", operator.Work, p.confirmEnd),

@@ -126,7 +126,7 @@ func TestNothingThatACustomerOrAnotherSystemSaysBecomesPartOfAPage(t *testing.T)
 	c := o.As(operator.Admin)
 	at := "/admin/accounts/" + url.PathEscape(evil)
 	pages := []string{"/admin/", "/admin/lists/held?reason=" + url.QueryEscape(evil), "/admin/lists/sent?since=" + url.QueryEscape(evil), "/admin/calendar", "/admin/accounts?q=" + url.QueryEscape("x"+evil), at, at + "?before=9", at + "/reminders", at + "/remind",
-		at + "/hold", at + "/arrangements/hld_1", at + "/arrangements/prm_1", "/admin/reminders/rem_1", "/admin/reminders/rem_1/cancel", "/admin/reminders/rem_1/time", "/admin/attempts/att_1", wishesPath}
+		at + "/pause", at + "/hold", at + "/arrangements/hld_1", at + "/arrangements/prm_1", "/admin/reminders/rem_1", "/admin/reminders/rem_1/cancel", "/admin/reminders/rem_1/time", "/admin/attempts/att_1", wishesPath}
 	for _, path := range pages {
 		clean(t, path, c.Get(path), http.StatusOK)
 	}

@@ -137,7 +137,7 @@ var reasonTexts = map[string]string{
 	account.HoldPlanAsked: "the customer asks for a payment plan", account.HoldAway: "nobody is there",
 	account.HoldReply: "a reply waits to be read", "held": "an open question", "kill_switch": "all contact is stopped",
 	"terms": "the text names a consequence that the terms do not grant", "facts": "the text does not state what it must",
-	"zone": "the time zone is not known", "policy": "the contact rules cannot be read",
+	paused: "somebody paused them; the history says why", "zone": "the time zone is not known", "policy": "the contact rules cannot be read",
 }
 
 // reasonText is the reason in words; a word that is not known stands for itself.

@@ -90,6 +90,45 @@ func TestTheHoldOnTheAccountItselfIsReleased(t *testing.T) {
 	}
 }
 
+func TestAPausedAccountSaysWhatHasHappenedAndWhoKnows(t *testing.T) {
+	t.Parallel()
+	s := newShop()
+	o := open(t, s)
+	c := o.As(operator.Clerk)
+	has(t, c.Get("/admin/accounts/C-1001"), `href="/admin/accounts/C-1001/pause"`)
+	lacks(t, c.Get("/admin/accounts/C-1001/pause"), "They wait already")
+	a := c.Post("/admin/accounts/C-1001/pause", url.Values{"cause": {"disputed"}, "why": {" she rang: the goods are broken "}})
+	if a.Status != http.StatusSeeOther || a.Location != "/admin/accounts/C-1001" {
+		t.Fatalf("status %d to %s", a.Status, a.Location)
+	}
+	if got := s.ruleTurns; len(got) != 1 || *got[0].Hold != "disputed" || got[0].Window != nil || got[0].By != "Dana Clerk" || got[0].Why != "she rang: the goods are broken" {
+		t.Errorf("changed %+v", got)
+	}
+	if got := entries(o); len(got) != 1 || got[0] != "account.hold C-1001 done" {
+		t.Errorf("audit log %q", got)
+	}
+	s.rules.Hold = "disputed"
+	has(t, c.Get("/admin/accounts/C-1001/pause"), "They wait already: the customer objects.")
+}
+
+func TestAPauseNeedsACauseOfTheListAndAWhy(t *testing.T) {
+	t.Parallel()
+	s := newShop()
+	c := open(t, s).As(operator.Clerk)
+	for name, form := range map[string]url.Values{
+		"nothing": nil, "no why": {"cause": {"disputed"}}, "a cause of one's own": {"cause": {"reply"}, "why": {"x"}},
+		"too long": {"cause": {"disputed"}, "why": {strings.Repeat("x", 501)}},
+	} {
+		if a := c.Post("/admin/accounts/C-1001/pause", form); a.Status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: status %d", name, a.Status)
+		}
+	}
+	has(t, c.Post("/admin/accounts/C-1001/pause", url.Values{"cause": {"plan"}}), `value="plan" required checked`, "Write a few words.", `id="why-fault"`)
+	if len(s.ruleTurns) != 0 {
+		t.Errorf("changed %+v", s.ruleTurns)
+	}
+}
+
 func TestNothingEndsWithoutAWhyNorUnderAnothersName(t *testing.T) {
 	t.Parallel()
 	s := arranged()

@@ -57,7 +57,7 @@ func (h *house) furnish() map[string]string {
 	h.does("PATCH", "/v1/accounts/C-12/rules", `{"hold":"disputed","by":"Dana","why":"they ring back"}`)
 	return map[string]string{
 		"/experiments/{id}":     "/experiments/" + tried["id"].(string),
-		"/accounts/{reference}": "/accounts/C-1", "/accounts/{reference}/remind": "/accounts/C-1/remind", "/accounts/{reference}/hold": "/accounts/C-12/hold",
+		"/accounts/{reference}": "/accounts/C-1", "/accounts/{reference}/remind": "/accounts/C-1/remind", "/accounts/{reference}/hold": "/accounts/C-12/hold", "/accounts/{reference}/pause": "/accounts/C-1/pause",
 		"/accounts/{reference}/reminders": "/accounts/C-1/reminders", "/attempts/{id}": "/attempts/" + attempt,
 		"/contacts/{id}/wishes": "/contacts/" + url.PathEscape(contact) + "/wishes", "/follow-ups/{id}": "/follow-ups/" + job, "/replies/{id}": "/replies/" + reply,
 		"/lists/{list}": "/lists/coming", "/reminders/{id}": "/reminders/" + sent, "/reminders/{id}/cancel": "/reminders/" + waits + "/cancel", "/reminders/{id}/time": "/reminders/" + waits + "/time",

@@ -66,8 +66,8 @@ func (w *town) crash() {
 }
 
 // suffer lets every blow fall at its moment. Done is the share of the work that
-// is done; the patience is for each wait.
-func (w *town) suffer(c *trouble, patience time.Duration, done func() float64) {
+// is done.
+func (w *town) suffer(c *trouble, done func() float64) {
 	w.t.Helper()
 	start := time.Now()
 	for _, b := range c.blows {

@@ -22,7 +22,7 @@ const soonest = 20 * time.Second
 // drain waits until nothing is due and nothing is being sent, and two looks in a
 // row saw the same: what was due at the first part of a look may be on its way at
 // the second.
-func (w *town) drain(patience time.Duration, errands []*errand) {
+func (w *town) drain(errands []*errand) {
 	w.t.Helper()
 	resting := 0
 	for _, e := range errands {

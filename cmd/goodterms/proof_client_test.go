@@ -66,15 +66,12 @@ func keyOf(batch []*errand) string {
 	return ""
 }
 
-// clientPatience is how long a client tries to get one batch accepted.
-const clientPatience = 90 * time.Second
-
 // send posts one batch until it is answered.
 func (s *sender) send(t *testing.T, batch []*errand) {
 	body, key := batchOf(batch), keyOf(batch)
 	hasty := batch[0].n/100%4 == 1
 	var problem error
-	if !linger(clientPatience, func() bool {
+	if !linger(patience, func() bool {
 		ctx, cancel := t.Context(), func() {}
 		if hasty {
 			ctx, cancel = context.WithTimeout(ctx, rand.N(haste))
@@ -87,7 +84,7 @@ func (s *sender) send(t *testing.T, batch []*errand) {
 		}
 		return problem == nil
 	}) {
-		t.Errorf("a batch was not accepted within %v: %v", clientPatience, problem)
+		t.Errorf("a batch was not accepted within %v: %v", patience, problem)
 	}
 }
 
@@ -154,7 +151,7 @@ func (s *sender) note(results []result, batch []*errand) error {
 func (w *town) call(method, path, body string) time.Time {
 	w.t.Helper()
 	var seen string
-	wait(w.t, method+" "+path+" is taken", time.Minute, func() bool {
+	wait(w.t, method+" "+path+" is taken", patience, func() bool {
 		request, err := http.NewRequest(method, w.url+path, bytes.NewReader([]byte(body)))
 		if err != nil {
 			w.t.Fatal(err)

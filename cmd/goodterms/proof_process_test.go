@@ -91,7 +91,7 @@ func launch(t *testing.T, dir, name string, args, env []string, ready func() boo
 func (p *process) start(t *testing.T) {
 	t.Helper()
 	p.spawn(t)
-	wait(t, p.name+" serves", time.Minute, func() bool {
+	wait(t, p.name+" serves", patience, func() bool {
 		if p.over() {
 			p.spawn(t)
 		}

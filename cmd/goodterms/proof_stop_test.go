@@ -33,7 +33,7 @@ func TestAnOptOutOrPaymentBeforeTheHandOffStopsIt(t *testing.T) {
 		}
 		w.post(2, all, 30).done()
 		stops := w.stopTwoOfThree(all)
-		w.drain(time.Minute, all)
+		w.drain(all)
 		inTime, claimed := 0, 0
 		for _, s := range stops {
 			if w.stopped(s) {
@@ -63,7 +63,7 @@ func (w *town) stopTwoOfThree(all []*errand) (stops []*stop) {
 		if i%3 == 0 {
 			continue
 		}
-		wait(w.t, "some have been sent", time.Minute, func() bool { return w.ledger.read() >= len(stops)/4 })
+		wait(w.t, "some have been sent", patience, func() bool { return w.ledger.read() >= len(stops)/4 })
 		var view listed
 		w.get("/v1/reminders/"+e.id, &view)
 		s := &stop{errand: e, before: view.Status}
@@ -158,7 +158,7 @@ func TestDeliveryNeverGoesBackwards(t *testing.T) {
 		}
 		w.post(1, all, 50).done()
 		ranks := make([]int, len(all))
-		wait(t, "every callback is kept", time.Minute, func() bool {
+		wait(t, "every callback is kept", patience, func() bool {
 			whole := true
 			for i, e := range all {
 				whole = w.forward(e, &ranks[i]) >= callbacks[special[i]] && whole

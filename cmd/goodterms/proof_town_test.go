@@ -189,7 +189,7 @@ func (w *town) complaints() {
 func (w *town) get(path string, into any) {
 	w.t.Helper()
 	var problem string
-	wait(w.t, "GET "+path+" is answered", time.Minute, func() bool {
+	wait(w.t, "GET "+path+" is answered", patience, func() bool {
 		problem = w.tryGet(path, into)
 		return problem == ""
 	}, func() string { return problem })

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strconv"
+	"sync"
 	"testing"
 )
 
@@ -26,10 +27,29 @@ var (
 // is skipped, or fails when GOODTERMS_TEST_REQUIRE asks for spamassassin or all.
 func Assassin(t testing.TB, mails [][]byte) []Spam {
 	t.Helper()
-	command := exec.Command(find(t, "GOODTERMS_TEST_SPAMASSASSIN", "spamassassin"), "--local", "--mbox")
-	var box bytes.Buffer
+	program := find(t, "GOODTERMS_TEST_SPAMASSASSIN", "spamassassin")
+	var parts [2][]byte // what it says of one half and of the other
+	var group sync.WaitGroup
+	for i, half := range [2][][]byte{mails[:len(mails)/2], mails[len(mails)/2:]} {
+		group.Go(func() {
+			command := exec.Command(program, "--local", "--mbox")
+			command.Stdin = mailbox(half)
+			out, err := command.Output()
+			if err != nil {
+				t.Errorf("asking SpamAssassin: %v", err)
+			}
+			parts[i] = out
+		})
+	}
+	group.Wait()
+	return scores(t, bytes.Join(parts[:], nil), len(mails))
+}
+
+// mailbox is the mails in the form mbox.
+func mailbox(mails [][]byte) *bytes.Buffer {
+	box := &bytes.Buffer{}
 	for i, mail := range mails {
-		fmt.Fprintf(&box, "From sender@example.com Sun Mar 14 10:00:%02d 2027\n", i%60)
+		fmt.Fprintf(box, "From sender@example.com Sun Mar 14 10:00:%02d 2027\n", i%60)
 		for line := range bytes.Lines(mail) {
 			if bytes.HasPrefix(line, []byte("From ")) {
 				box.WriteByte('>')
@@ -38,12 +58,7 @@ func Assassin(t testing.TB, mails [][]byte) []Spam {
 		}
 		box.WriteString("\n")
 	}
-	command.Stdin = &box
-	out, err := command.Output()
-	if err != nil {
-		t.Fatalf("asking SpamAssassin: %v", err)
-	}
-	return scores(t, out, len(mails))
+	return box
 }
 
 func scores(t testing.TB, out []byte, want int) []Spam {
