@@ -8,6 +8,7 @@ import (
 	"embed"
 	"io/fs"
 	"log/slog"
+	"net/netip"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -55,6 +56,7 @@ type Config struct {
 	Creditor   string // whose gateway it is
 	Version    string
 	Secure     bool                                     // pages are reached by https
+	Proxies    []netip.Prefix                           // networks of proxies, which say in X-Forwarded-For whom they pass on
 	PublicURL  string                                   // where browsers reach the gateway, without a slash at the end
 	OIDC       *OIDC                                    // nil: none
 	ParsePhone func(text string) (e164 string, ok bool) // reads a number as somebody types it
@@ -81,7 +83,7 @@ func New(cfg Config, ports Ports, sections ...frame.Section) *frame.Frame {
 	}
 	own := []frame.Section{{Views: views}, d.entrance(), d.you()}
 	return frame.New(frame.Config{
-		Now: cfg.Now, Log: cfg.Log, NewID: cfg.NewID, Creditor: cfg.Creditor, Version: cfg.Version, Secure: cfg.Secure,
+		Now: cfg.Now, Log: cfg.Log, NewID: cfg.NewID, Creditor: cfg.Creditor, Version: cfg.Version, Secure: cfg.Secure, Proxies: cfg.Proxies,
 		Sessions: ports.Sessions, Operators: ports.Operators, Audit: ports.Audit,
 	}, append(own, sections...)...)
 }

@@ -1,6 +1,8 @@
 package config
 
 import (
+	"errors"
+	"net/netip"
 	"net/url"
 	"strings"
 
@@ -35,7 +37,25 @@ func (c Config) AdminURL() string {
 	return c.PublicURL
 }
 
+// Proxies are the networks of trusted_proxies; an address alone is a network of one.
+func (c Config) Proxies() (list []netip.Prefix, err error) {
+	for _, text := range c.TrustedProxies {
+		network, err := netip.ParsePrefix(text)
+		if one, only := netip.ParseAddr(text); only == nil {
+			network, err = one.Prefix(one.BitLen())
+		}
+		if err != nil {
+			return nil, errors.New("must hold networks such as 10.0.0.0/8 or addresses")
+		}
+		list = append(list, network.Masked())
+	}
+	return list, nil
+}
+
 func (c Config) checkAdmin(p *problems) {
+	if _, err := c.Proxies(); err != nil {
+		p.add("trusted_proxies", err.Error())
+	}
 	a := c.Admin
 	p.require("admin.listen", a.Listen == "" || strings.Contains(a.Listen, ":"), "must be an address such as 127.0.0.1:8081, or be left out")
 	p.require("admin.url", a.URL == "" || webAddress(a.URL) && !strings.HasSuffix(a.URL, "/"), "must begin with https:// (http:// is for loopback alone) and not end with a slash")

@@ -42,6 +42,7 @@ type Config struct {
 	SendWindow     string `koanf:"send_window"`
 	Locale         string
 	Region         string
+	TrustedProxies []string      `koanf:"trusted_proxies"`
 	RateLimit      string        `koanf:"rate_limit"`
 	ReconcileAfter time.Duration `koanf:"reconcile_after"`
 	LogLevel       string        `koanf:"log_level"`

@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"slices"
 	"time"
 
@@ -36,7 +37,8 @@ type Config struct {
 	NewID     func(prefix string, now time.Time) string
 	Creditor  string // whose gateway it is
 	Version   string
-	Secure    bool // pages are reached by https
+	Secure    bool           // pages are reached by https
+	Proxies   []netip.Prefix // networks of proxies, which say in X-Forwarded-For whom they pass on
 	Sessions  scs.CtxStore
 	Operators Operators
 	Audit     Audit

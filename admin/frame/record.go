@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"runtime"
 	"runtime/debug"
 
@@ -24,15 +23,6 @@ func (f *Frame) refuse(v *Visit, route Route) error {
 // entry is a line of the audit log about what an operator does now.
 func (f *Frame) entry(v *Visit, o operator.Operator, action string) operator.Entry {
 	return operator.Entry{ID: f.NewID("aud", v.Now), At: v.Now, OperatorID: o.ID, Operator: o.Name, Source: v.Source(), Action: action}
-}
-
-// Source is the network address that the request came from.
-func (v *Visit) Source() string {
-	source, _, err := net.SplitHostPort(v.Request.RemoteAddr)
-	if err != nil {
-		return v.Request.RemoteAddr
-	}
-	return source
 }
 
 // do carries the visit out; a change stands in the audit log before it is made.

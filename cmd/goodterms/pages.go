@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"sync"
 	"time"
@@ -32,7 +33,11 @@ func (a *app) openPages(ctx context.Context, _ string) (err error) {
 		return nil
 	}
 	a.health = a.rounds()
-	a.pages = admin.New(a.adminConfig(), admin.Ports{
+	proxies, err := a.config.Proxies()
+	if err != nil {
+		return err
+	}
+	a.pages = admin.New(a.adminConfig(proxies), admin.Ports{
 		Sessions:  a.store.Sessions(clockwork), // as scs does, whose times are the machine's
 		Operators: a.store, Links: a.store, Audit: a.store, Codes: trials{a},
 	}, a.sections()...)
@@ -46,10 +51,10 @@ func (a *app) openPages(ctx context.Context, _ string) (err error) {
 	return nil
 }
 
-func (a *app) adminConfig() admin.Config {
+func (a *app) adminConfig(proxies []netip.Prefix) admin.Config {
 	c := admin.Config{
 		Now: a.now, Log: a.log, NewID: a.ids.New, Creditor: a.config.Creditor.Name, Version: version,
-		Secure: strings.HasPrefix(a.config.AdminURL(), "https://"), PublicURL: a.config.AdminURL(), ParsePhone: a.parsePhone,
+		Proxies: proxies, Secure: strings.HasPrefix(a.config.AdminURL(), "https://"), PublicURL: a.config.AdminURL(), ParsePhone: a.parsePhone,
 	}
 	if o := a.config.Admin.OIDC; o.Issuer != "" {
 		c.OIDC = &admin.OIDC{Issuer: o.Issuer, ClientID: o.ClientID, ClientSecret: o.ClientSecret, Name: o.Name}
