@@ -14,6 +14,7 @@ import (
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/api"
 	"github.com/goodterms/goodterms/config"
+	"github.com/goodterms/goodterms/operator"
 	"github.com/goodterms/goodterms/store"
 )
 
@@ -39,8 +40,16 @@ func (c keysCreateCommand) Run(ctx context.Context, std streams) error {
 			return fmt.Errorf("--scopes: may hold %s", strings.Join(known, ", "))
 		}
 	}
+	if len(c.Scopes) == 0 {
+		c.Scopes = words(api.DefaultScopes())
+	}
 	return c.withStore(ctx, std, func(cfg config.Config, s *store.Store) error {
-		key, err := createKey(ctx, s, cfg.Creditor.Name, store.Key{Name: c.Name, Kind: c.Kind, Scopes: c.Scopes}, c.Expires)
+		var key string
+		err := recorded(ctx, s, time.Now(), "key.create", func(e *operator.Entry) (err error) {
+			e.Subject, e.Detail = c.Name, map[string]string{"kind": c.Kind, "scopes": strings.Join(c.Scopes, " ")}
+			key, err = createKey(ctx, s, cfg.Creditor.Name, store.Key{Name: c.Name, Kind: c.Kind, Scopes: c.Scopes}, c.Expires)
+			return err
+		})
 		if err == nil {
 			_, err = fmt.Fprintln(std.out, key)
 		}
@@ -130,10 +139,14 @@ type keysRevokeCommand struct {
 // Run revokes the key. A running server notices within a second.
 func (c keysRevokeCommand) Run(ctx context.Context, std streams) error {
 	return c.withStore(ctx, std, func(_ config.Config, s *store.Store) error {
-		if err := s.RevokeKey(ctx, c.ID, time.Now()); err != nil {
+		err := recorded(ctx, s, time.Now(), "key.revoke", func(e *operator.Entry) error {
+			e.Subject = c.ID
+			return s.RevokeKey(ctx, c.ID, time.Now())
+		})
+		if err != nil {
 			return err
 		}
-		_, err := fmt.Fprintln(std.out, "The key no longer works.")
+		_, err = fmt.Fprintln(std.out, "The key no longer works.")
 		return err
 	})
 }

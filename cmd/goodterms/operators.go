@@ -112,7 +112,7 @@ func recorded(ctx context.Context, s *store.Store, now time.Time, action string,
 	switch {
 	case err == nil:
 		e.Outcome = operator.Done
-	case errors.Is(err, operator.ErrTaken), errors.Is(err, operator.ErrLastAdmin), errors.Is(err, operator.ErrNotFound), errors.Is(err, errDisabled):
+	case errors.Is(err, operator.ErrTaken), errors.Is(err, operator.ErrLastAdmin), errors.Is(err, operator.ErrNotFound), errors.Is(err, errDisabled), errors.Is(err, store.ErrKeyNotFound):
 		e.Outcome = operator.Refused
 	default:
 		e.Outcome = operator.Failed

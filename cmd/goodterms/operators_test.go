@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -191,5 +192,26 @@ func TestWhatTheCommandLineChangesStandsInTheAuditLog(t *testing.T) {
 		if strings.Contains(e.Subject+e.Detail["link"], secretIn(t, out)) {
 			t.Error("the link stands in the audit log")
 		}
+	}
+}
+
+func TestKeysOfTheCommandLineStandInTheAuditLogWithoutTheirSecret(t *testing.T) {
+	t.Parallel()
+	environ, url := newDesk(t)
+	key := strings.TrimSpace(linkWorks(t, environ, "keys", "create", "--name", "billing", "--kind", "test"))
+	linkWorks(t, environ, "keys", "revoke", "billing")
+	command(t, environ, "keys", "revoke", "billing")
+	list, err := openDesk(t, url).ListEntries(t.Context(), operator.EntryFilter{Limit: 10})
+	if err != nil || len(list) != 3 {
+		t.Fatalf("%d entries, %v", len(list), err)
+	}
+	for i, want := range []string{"key.revoke refused", "key.revoke done", "key.create done"} {
+		e := list[i]
+		if got := e.Action + " " + string(e.Outcome); got != want || e.Subject != "billing" || e.Operator != "command line" || strings.Contains(fmt.Sprint(e), key) {
+			t.Errorf("entry %d is %q of %q by %q, want %s", i, got, e.Subject, e.Operator, want)
+		}
+	}
+	if d := list[2].Detail; d["kind"] != "test" || !strings.Contains(d["scopes"], "reminders:write") {
+		t.Errorf("its kind and scopes are %v", d)
 	}
 }
