@@ -8,7 +8,7 @@ STORIES = AtNight|MailStates|ACallSays|Refused|StoppingFinishes|PromiseBy|StopIs
 TOGETHER = AtOnce|Once|Many|Race|Concurrent|Lead|Pace|Writer|Group|Thread|Begin
 export CGO_ENABLED ?= 0
 
-.PHONY: help run test proof eval race check bench build
+.PHONY: help run test proof eval race race-senders race-keepers race-deciders race-stories check bench build
 
 help: ## this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,10 +25,19 @@ proof: ## what make test shows of a part, of all there is: 20,000 reminders whil
 eval: ## how well replies are read and tone is judged: our labelled sets, with precision and recall
 	go test ./replies/... ./templates/tone -run Eval -count=1 -v | grep -v -e "^=== " -e "^--- " -e "^PASS" -e "no test files" -e "no tests to run" -e "^ok "
 
-race: ## the packages with goroutines once more under the race detector (needs a C compiler)
+race: race-senders race-keepers race-deciders race-stories ## the packages with goroutines once more under the race detector (needs a C compiler)
+
+race-senders:
 	CGO_ENABLED=1 go test -race -short ./reminder/... ./queue/... ./channels/... ./sandbox/...
+
+race-keepers:
 	CGO_ENABLED=1 go test -race -short -run '$(TOGETHER)|Idempot|Limit|Key' ./store/... ./api/... ./events/...
+
+race-deciders:
 	CGO_ENABLED=1 go test -race -run 'AtOnce|Remembered|ConcurrentUse' ./policy/... ./templates
+	CGO_ENABLED=1 go test -race -skip EveryShippedText ./admin/...
+
+race-stories:
 	CGO_ENABLED=1 go test -race -short -run '$(STORIES)' ./cmd/...
 
 check: ## formatting, vet and staticcheck
