@@ -72,3 +72,6 @@ func (q *questions) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndD
 
 // PageSettings are those of the connections for pages to PostgreSQL.
 const PageSettings = orderedSettings
+
+// MostLooked is how many that have one word are asked one by one for the others.
+const MostLooked = mostLooked

@@ -2,7 +2,6 @@ package store
 
 import (
 	"database/sql"
-	"strconv"
 	"strings"
 
 	"github.com/goodterms/goodterms/overview"
@@ -150,100 +149,3 @@ func (a addressed) among(s *search, rows []overview.AccountRow) (map[string]bool
 }
 
 func (a addressed) of(query string) string { return strings.ReplaceAll(query, "{column}", a.column) }
-
-// names finds accounts by words of their names and their contacts': each word that
-// was typed begins one. It goes through the words that one of them begins.
-type names struct {
-	typed []span
-	by    int
-}
-
-const (
-	wordsBehind = `SELECT w.account_id, w.word FROM account_word w WHERE (w.word, w.account_id) > ($1, $2) AND w.word <= $3
-AND (SELECT b.word FROM account_word b WHERE b.account_id = w.account_id AND b.word >= $4 AND b.word < w.word LIMIT 1) IS NULL`
-	wordsBesides = `
-AND (SELECT o.word FROM account_word o WHERE o.account_id = w.account_id AND o.word >= {from} AND o.word <= {until} LIMIT 1) IS NOT NULL`
-	wordsInOrder = ` ORDER BY w.word, w.account_id LIMIT `
-	wordsAmong   = `SELECT a.id FROM account a
-WHERE (SELECT w.word FROM account_word w WHERE w.account_id = a.id AND w.word >= $1 AND w.word <= $2 LIMIT 1) IS NOT NULL
-AND a.id IN ({ids})`
-	wordsLike = `FROM account_word WHERE word >= $1 AND word <= $2`
-)
-
-// namesLike is the step by names; none when nothing was typed that names have. It
-// goes through the words of the one that the fewest words begin with.
-func (s *search) namesLike(text string, from *place) ([]step, error) {
-	n := names{by: from.By}
-	for _, word := range overview.Typed(text) {
-		n.typed = append(n.typed, beginning(word))
-	}
-	if len(n.typed) == 0 {
-		return nil, nil
-	}
-	if from.By < 0 || from.By >= len(n.typed) {
-		return nil, overview.ErrCursor
-	}
-	if !from.started() {
-		var err error
-		if n.by, err = s.rarest(n.typed); err != nil {
-			return nil, err
-		}
-		from.By = n.by
-	}
-	return []step{n}, nil
-}
-
-// mostCommon bounds the count of what a word begins: of two that both begin more, it
-// does not matter which is gone through.
-const mostCommon = 5000
-
-func (s *search) rarest(typed []span) (rarest int, err error) {
-	fewest := int64(mostCommon)
-	for i := 0; i < len(typed) && len(typed) > 1 && fewest > 0; i++ {
-		n, err := s.t.countUpTo(fewest, wordsLike, typed[i].from, typed[i].until)
-		if err != nil {
-			return 0, err
-		}
-		if n < fewest {
-			rarest, fewest = i, n
-		}
-	}
-	return rarest, nil
-}
-
-func (names) found() string { return byName }
-
-func (n names) next(s *search, after place, limit int) ([]place, error) {
-	word := n.typed[n.by]
-	key, id := word.behind(after)
-	query, args := wordsBehind, []any{key, id, word.until, word.from}
-	param := func(value any) string {
-		args = append(args, value)
-		return "$" + strconv.Itoa(len(args))
-	}
-	for i, other := range n.typed {
-		if i != n.by {
-			query += strings.NewReplacer("{from}", param(other.from), "{until}", param(other.until)).Replace(wordsBesides)
-		}
-	}
-	query += wordsInOrder + param(int64(limit))
-	return s.places(after, query, args...)
-}
-
-func (n names) among(s *search, rows []overview.AccountRow) (map[string]bool, error) {
-	all := map[string]int{}
-	for _, word := range n.typed {
-		found, err := s.ids(wordsAmong, []any{word.from, word.until}, rows)
-		if err != nil {
-			return nil, err
-		}
-		for id := range found {
-			all[id]++
-		}
-	}
-	found := map[string]bool{}
-	for id, n2 := range all {
-		found[id] = n2 == len(n.typed)
-	}
-	return found, nil
-}

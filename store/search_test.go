@@ -181,6 +181,34 @@ func TestPagesOfASearchShowEachAccountOnceWhileAccountsAreAdded(t *testing.T) {
 	})
 }
 
+func TestWordsThatManyHaveAndFewTogetherFindAllOfThem(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {
+		const many = store.MostLooked + 100
+		var planned []reminder.Planned
+		var want []string
+		for n := range 2 * many {
+			p := named(n, []string{"Northern Light", "Southern Cross"}[n%2], "Ann", fmt.Sprint("x-", n))
+			if n%50 == 0 {
+				p.Account.Name = "Southernmost Northerly Northern Star"
+				want = append(want, p.Account.Reference)
+			}
+			planned = append(planned, p)
+		}
+		for list := range slices.Chunk(planned, 500) {
+			accept(t, s, list...)
+		}
+		readAll(t, s)
+		for _, limit := range []int{3, 100} {
+			seen := pageThrough(t, s, overview.AccountQuery{Text: "north south", Limit: limit}, func(int) {})
+			slices.Sort(seen)
+			slices.Sort(want)
+			equal(t, seen, want)
+		}
+		equal(t, search(t, s, "north south west"), []string{})
+	})
+}
+
 func TestWithoutTextAllAccountsAreListedByReferenceWithoutOperators(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, _ func() *store.Store, s *store.Store) {
