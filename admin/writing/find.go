@@ -1,6 +1,7 @@
 package writing
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strconv"
@@ -59,8 +60,12 @@ func (p *pages) visited(v *frame.Visit) (edition, error) {
 
 // version finds a version; version 0 is what Goodterms brings.
 func (p *pages) version(v *frame.Visit, view reminder.TemplateView, n int) (templates.Version, error) {
+	return p.edition(v.Ctx(), view, n)
+}
+
+func (p *pages) edition(ctx context.Context, view reminder.TemplateView, n int) (templates.Version, error) {
 	if n != 0 {
-		found, err := p.Versions.FindVersion(v.Ctx(), view.Key, n)
+		found, err := p.Versions.FindVersion(ctx, view.Key, n)
 		found.Sources = inOrder(found.Sources)
 		return found, err
 	}

@@ -125,7 +125,7 @@ func (p *pages) marks(e edition, chosen templates.Source, page string) (list []m
 		if s.Channel == chosen.Channel && s.Locale == chosen.Locale {
 			s = chosen
 		}
-		report := p.kept.lint(p.Words, lint.Request{Stage: e.Of.Stage, Channel: s.Channel, Locale: s.Locale, Text: s.Text, Limited: s.Limited})
+		report := p.Memory.lint(p.Words, request(e.Of.Stage, s))
 		m := mark{Locale: s.Locale, Language: languageName(s.Locale), Path: page + "?channel=" + string(s.Channel) + "&locale=" + s.Locale,
 			Current: s.Channel == chosen.Channel && s.Locale == chosen.Locale}
 		for _, f := range report.Findings {

@@ -75,7 +75,7 @@ type spoken struct {
 // truth makes what stands beside the text.
 func (p *pages) truth(l look) truth {
 	t := truth{Channel: l.Source.Channel, Why: l.Why}
-	report := p.kept.lint(p.Words, lint.Request{Stage: l.Of.Stage, Channel: l.Source.Channel, Locale: l.Source.Locale, Text: l.Source.Text, Limited: l.Source.Limited})
+	report := p.Memory.lint(p.Words, request(l.Of.Stage, l.Source))
 	t.addFindings(report.Findings)
 	if t.Why != "" {
 		return t

@@ -83,7 +83,7 @@ func (p *pages) check(v *frame.Visit) (*check, error) {
 	if c.Waiting, err = p.Publisher.CountScheduled(v.Ctx(), e.Key, e.Number); err != nil {
 		return nil, err
 	}
-	c.judge(v, p.kept.publishable(p.Words, e))
+	c.judge(v, p.Memory.publishable(p.Words, e))
 	return c, p.against(v, c)
 }
 
@@ -110,8 +110,8 @@ func (p *pages) barred(v *frame.Visit, e edition) string {
 }
 
 // judge adds what lint finds, and the warnings that want a reason.
-func (c *check) judge(v *frame.Visit, verdict lint.Verdict) {
-	for _, text := range verdict.Variants {
+func (c *check) judge(v *frame.Visit, texts []lint.Variant) {
+	for _, text := range texts {
 		t := textFindings{Name: channelName(text.Channel) + " in " + languageName(text.Locale),
 			Path: versionPath(c.Key, c.Number, "edit") + "?channel=" + string(text.Channel) + "&locale=" + text.Locale}
 		for _, f := range text.Findings {

@@ -20,8 +20,9 @@ var ErrNotProven = errors.New("the operator has proven no address of this channe
 // Config is what the pages need to know.
 type Config struct {
 	Creditor  templates.Creditor
-	Locale    string // the creditor's own; may be empty
-	OtherEyes bool   // who wrote a version may not publish it
+	Locale    string  // the creditor's own; may be empty
+	OtherEyes bool    // who wrote a version may not publish it
+	Memory    *Memory // what lint said before; nil: nothing yet
 }
 
 // Ports are what the pages work with.
@@ -52,12 +53,14 @@ func must[T any](value T, err error) T {
 type pages struct {
 	Config
 	Ports
-	kept *kept
 }
 
 // Section is the pages.
 func Section(cfg Config, ports Ports) frame.Section {
-	p := &pages{cfg, ports, newKept()}
+	if cfg.Memory == nil {
+		cfg.Memory = NewMemory()
+	}
+	p := &pages{cfg, ports}
 	views := must(fs.Sub(files, "views"))
 	routes := append(p.reading(), p.changing()...)
 	for i := range routes {

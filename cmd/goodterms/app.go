@@ -15,6 +15,7 @@ import (
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/admin/frame"
 	"github.com/goodterms/goodterms/admin/works"
+	"github.com/goodterms/goodterms/admin/writing"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/channels/email"
 	"github.com/goodterms/goodterms/channels/email/mailbox"
@@ -63,6 +64,7 @@ type app struct {
 	pages      *frame.Frame // nil: this process serves none
 	events     *events.Dispatcher
 	health     *works.Rounds
+	linted     *writing.Memory
 	backRoom   net.Listener // of the pages alone; nil when they are at the public one
 	backServer *http.Server
 	mailbox    net.Listener // nil when no mail is taken in
@@ -215,6 +217,7 @@ func (a *app) run(ctx context.Context) error {
 	}
 	if a.config.Has("admin") {
 		go a.readWords(running)
+		go a.lookAtTexts(running)
 		go a.keepLooking(running)
 	}
 	if a.imap != nil {

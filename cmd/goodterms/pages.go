@@ -32,7 +32,7 @@ func (a *app) openPages(ctx context.Context, _ string) (err error) {
 	if !a.config.Has("admin") {
 		return nil
 	}
-	a.health = a.rounds()
+	a.health, a.linted = a.rounds(), writing.NewMemory()
 	proxies, err := a.config.Proxies()
 	if err != nil {
 		return err
@@ -78,10 +78,7 @@ func (a *app) sections() []frame.Section {
 		desk.Section(desk.Config{Log: a.log, Locale: a.config.Locale, Channels: a.kinds}, desk.Ports{
 			FollowUps: store.ByOperator{Store: a.store}.FollowUps(), Replies: a.store, Desk: a.desk, Accounts: a.store, Search: a.store, Arrangements: a.store,
 		}),
-		writing.Section(writing.Config{Creditor: a.creditorWords(), Locale: a.config.Locale, OtherEyes: a.config.Templates.FourEyes}, writing.Ports{
-			Templates: a.store, Versions: a.store, Drafts: a.store, Publisher: a.store, Experiments: a.store,
-			Words: wordsDoor{a.shipped, a.linter}, Accounts: a.store, Search: a.store, Trials: trials{a}, Reminders: a.store,
-		}),
+		writing.Section(writing.Config{Creditor: a.creditorWords(), Locale: a.config.Locale, OtherEyes: a.config.Templates.FourEyes, Memory: a.linted}, a.writingPorts()),
 		works.Section(works.Config{PublicURL: a.config.PublicURL, Rules: a.rulesInForce(), Outlets: a.outlook, Hooks: a.signatures(), Explain: a.explainCase}, works.Ports{
 			Switch: a.store, Counts: a.store, Standings: a.store, Policy: a.rules, Health: a.health, Traffic: a.store, Backlog: a.store, Inspector: a.queue,
 		}),
@@ -91,6 +88,27 @@ func (a *app) sections() []frame.Section {
 		office.Section(office.Config{NewID: a.ids.New, PublicURL: a.config.AdminURL(), Scopes: scopes()}, office.Ports{
 			Operators: a.store, Keys: keyDrawer{a.store}, Audit: a.store,
 		}),
+	}
+}
+
+func (a *app) writingPorts() writing.Ports {
+	return writing.Ports{
+		Templates: a.store, Versions: a.store, Drafts: a.store, Publisher: a.store, Experiments: a.store,
+		Words: wordsDoor{a.shipped, a.linter}, Accounts: a.store, Search: a.store, Trials: trials{a}, Reminders: a.store,
+	}
+}
+
+// settled is how long after the start the texts are looked at: what is due goes first.
+const settled = 5 * time.Second
+
+// lookAtTexts has lint look at the texts before an operator asks.
+func (a *app) lookAtTexts(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(settled):
+		if err := a.linted.Warm(ctx, a.writingPorts()); err != nil && ctx.Err() == nil {
+			a.log.Warn("the texts could not be looked at ahead", "error", err)
+		}
 	}
 }
 
