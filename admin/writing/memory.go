@@ -30,14 +30,14 @@ func NewMemory() *Memory {
 
 // lint is what the linter says, or said before.
 func (m *Memory) lint(w Words, r lint.Request) lint.Report {
-	return recall(&m.mu, m.reports, keptReports, sum(r), func() lint.Report { return w.Lint(r) })
+	return m.recall(m.reports, sum(r), func() lint.Report { return w.Lint(r) })
 }
 
 // publishable is what the linter says of each text as it is to be published.
 func (m *Memory) publishable(w Words, e edition) (list []lint.Variant) {
 	for _, s := range e.Sources {
 		v := templates.Version{Sources: []templates.Source{s}}
-		report := recall(&m.mu, m.complete, keptReports, sum(request(e.Of.Stage, s)), func() lint.Report { return w.Publishable(v, e.Of.Stage).Variants[0].Report })
+		report := m.recall(m.complete, sum(request(e.Of.Stage, s)), func() lint.Report { return w.Publishable(v, e.Of.Stage).Variants[0].Report })
 		list = append(list, lint.Variant{Channel: s.Channel, Locale: s.Locale, Report: report})
 	}
 	return list
@@ -81,20 +81,20 @@ func request(stage templates.Stage, s templates.Source) lint.Request {
 
 func sum(about any) [32]byte { return sha256.Sum256(fmt.Appendf(nil, "%#v", about)) }
 
-// recall looks something up, or makes and keeps it; two may make it at once.
-func recall[T any](mu *sync.Mutex, known map[[32]byte]T, most int, of [32]byte, make func() T) T {
-	mu.Lock()
-	value, found := known[of]
-	mu.Unlock()
+// recall looks a report up, or makes and keeps it; two may make it at once.
+func (m *Memory) recall(known map[[32]byte]lint.Report, of [32]byte, make func() lint.Report) lint.Report {
+	m.mu.Lock()
+	report, found := known[of]
+	m.mu.Unlock()
 	if found {
-		return value
+		return report
 	}
-	value = make()
-	mu.Lock()
-	defer mu.Unlock()
-	if len(known) >= most {
+	report = make()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(known) >= keptReports {
 		clear(known)
 	}
-	known[of] = value
-	return value
+	known[of] = report
+	return report
 }
