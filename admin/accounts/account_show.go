@@ -37,6 +37,7 @@ type accountData struct {
 	Timeline     events
 	Note         noteForm
 	Unreachable  bool // nobody has an address for a channel that is on
+	Again        int  // the page looks again by itself, for the so manieth time; 0: it does not
 }
 
 // invoiceRow is an invoice in a list.
@@ -60,7 +61,24 @@ func (p *pages) showAccount(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
+	data.Again = again(v, data)
 	return v.Show("account.html", accountPage(data))
+}
+
+// mostLooks is how often the page looks by itself what has become of a reminder that is
+// due: a page that nobody looks at must not keep its operator signed in.
+const mostLooks = 8
+
+// again counts the looks as long as something is due.
+func again(v *frame.Visit, data accountData) int {
+	due := slices.ContainsFunc(data.Waiting, func(s sentence) bool {
+		return s.Status == reminder.Sending || s.Status == reminder.Scheduled && !s.SendAt.After(v.Now)
+	})
+	looks, err := strconv.Atoi(or(v.Form("look"), "0"))
+	if !due || err != nil || looks < 0 || looks >= mostLooks || data.Timeline.Started {
+		return 0
+	}
+	return looks + 1
 }
 
 func accountPage(data accountData) frame.Page {

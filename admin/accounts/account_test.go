@@ -270,3 +270,17 @@ func TestANoteThatIsNoneIsShownAgainWithItsFault(t *testing.T) {
 		}
 	}
 }
+
+func TestThePageLooksByItselfWhatBecomesOfAReminderThatIsDueAndNotForEver(t *testing.T) {
+	t.Parallel()
+	s := newShop()
+	s.own = []overview.Row{waits("rem_1", frametest.Noon.Add(time.Hour))}
+	c := open(t, s).As(operator.Clerk)
+	lacks(t, c.Get("/admin/accounts/C-1001"), "?look=")
+	s.own[0].SendAt = frametest.Noon
+	has(t, c.Get("/admin/accounts/C-1001"), `hx-get="/admin/accounts/C-1001?look=1"`)
+	has(t, c.Get("/admin/accounts/C-1001?look=7"), "?look=8")
+	for _, path := range []string{"?look=8", "?look=-1", "?look=x", "?before=9"} {
+		lacks(t, c.Get("/admin/accounts/C-1001"+path), "?look=")
+	}
+}

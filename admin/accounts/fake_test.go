@@ -14,6 +14,7 @@ import (
 	"github.com/goodterms/goodterms/admin/frame/frametest"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/overview"
+	"github.com/goodterms/goodterms/policy"
 	"github.com/goodterms/goodterms/policy/packs"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/replies"
@@ -231,7 +232,7 @@ func open(t testing.TB, s *shop) *frametest.Office {
 	}
 	return frametest.Open(t, accounts.Section(
 		accounts.Config{Kinds: channels.Kinds(), ParsePhone: parse, Packs: library},
-		accounts.Ports{Overview: s, Search: s, Accounts: s, Reminders: s, Looks: s, Arrangements: s, Sender: s, Templates: s, Wishes: s}))
+		accounts.Ports{Overview: s, Search: s, Accounts: s, Reminders: s, Looks: s, Arrangements: s, Sender: s, Templates: s, Wishes: s, Policy: policy.New(policy.Config{})}))
 }
 
 // robin is a contact in London and blueBottle the account, with an open and a paid invoice.

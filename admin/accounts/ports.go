@@ -6,6 +6,7 @@ import (
 
 	"github.com/goodterms/goodterms/account"
 	"github.com/goodterms/goodterms/overview"
+	"github.com/goodterms/goodterms/policy"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/replies"
 	"github.com/goodterms/goodterms/timeline"
@@ -22,6 +23,12 @@ type Ports struct {
 	Sender       Sender
 	Templates    Templates
 	Wishes       Wishes
+	Policy       Policy
+}
+
+// Policy decides whether somebody may be contacted.
+type Policy interface {
+	Decide(q policy.Question) policy.Decision
 }
 
 // Overview tells how things stand.

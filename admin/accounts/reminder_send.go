@@ -23,7 +23,7 @@ type sendData struct {
 	Contacts  []choice
 	Contact   account.Contact
 	Templates []choice
-	Ways      []choice // channels of the contact, in the order that is proposed
+	Ways      []way    // channels of the contact, in the order that is proposed
 	Order     []string // what is chosen as first, second, third; empty: none
 	Invoices  []invoiceChoice
 	When      string // now or later
@@ -39,6 +39,12 @@ type sendData struct {
 type choice struct {
 	Value, Name, Note, Path string
 	Chosen                  bool
+}
+
+// way is a channel of the contact, and what would become of a reminder by it now.
+type way struct {
+	choice
+	Look outlook
 }
 
 // invoiceChoice is an invoice that the reminder may be about.
@@ -126,7 +132,8 @@ func (p *pages) chooseContact(v *frame.Visit, data *sendData, view reminder.Acco
 	}
 	for _, kind := range preferred(p.ways(data.Contact), standing.Preferences) {
 		to, _ := data.Contact.Address(kind)
-		data.Ways = append(data.Ways, choice{Value: string(kind), Name: upperFirst(channelName(kind)), Note: to.Value})
+		data.Ways = append(data.Ways, way{choice{Value: string(kind), Name: upperFirst(channelName(kind)), Note: to.Value},
+			outlookOf(v, p.Policy.Decide(standing.Question(v.Now, kind)), standing.Contact.Zone(standing.Account))})
 	}
 	return nil
 }
@@ -269,7 +276,7 @@ func (d *sendData) channels(v *frame.Visit) (list []channels.Kind) {
 		}
 		kind := channels.Kind(value)
 		switch {
-		case !slices.ContainsFunc(d.Ways, func(c choice) bool { return c.Value == value }):
+		case !slices.ContainsFunc(d.Ways, func(w way) bool { return w.Value == value }):
 			d.Faults["channels"] = "Choose channels by which the contact can be reached."
 		case slices.Contains(list, kind): // whoever brings one forward leaves it behind, too
 		default:

@@ -175,3 +175,19 @@ func TestTheFormSaysWhatKeepsRemindersBack(t *testing.T) {
 	s.view.OptOuts = []account.OptOut{{ID: "opt_1", Scope: account.ScopeContact, ContactID: "con_1", Source: "operator", At: frametest.Noon}}
 	has(t, open(t, s).As(operator.Clerk).Get(remind), "This stands now", "Robin Weaver promised to pay", "By no channel to this person")
 }
+
+func TestTheFormSaysWhatWouldBecomeOfTheReminderNow(t *testing.T) {
+	t.Parallel()
+	s := newShop()
+	c := open(t, s).As(operator.Clerk)
+	has(t, c.Get("/admin/accounts/C-1001/remind"), "If it were sent now", "would leave at once")
+	for range 3 {
+		s.standing.History = append(s.standing.History, account.Entry{At: frametest.Noon.Add(-time.Hour), Channel: channels.SMS, ContactID: "con_1", Address: robin.Phone})
+	}
+	has(t, c.Get("/admin/accounts/C-1001/remind"), "would wait until", "1 contact a day is allowed and 3 were made", "in 7 days are allowed")
+	s.standing.Stopped = true
+	has(t, c.Get("/admin/accounts/C-1001/remind"), "would be held")
+	s.standing.Stopped = false
+	s.standing.OptOuts = []account.OptOut{{Scope: account.ScopeContact, ContactID: "con_1", At: frametest.Noon.Add(-time.Hour)}}
+	has(t, c.Get("/admin/accounts/C-1001/remind"), "would not be sent")
+}

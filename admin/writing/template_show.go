@@ -25,6 +25,7 @@ type history struct {
 	Choices     []choice // versions that a diff can be between
 	Arms        int      // versions that an experiment could share
 	May         rights
+	ByHand      bool // a person may send it to a customer
 	Faults      map[string]string
 	Why         string
 	Base        int // version that a draft is to begin from
@@ -86,7 +87,8 @@ func (p *pages) history(v *frame.Visit) (*history, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &history{Template: view, Name: name(view.Key), Meaning: aboutStage(view), Path: templatePath(view.Key), May: mayDo(v), Base: view.Current}
+	page := &history{Template: view, Name: name(view.Key), Meaning: aboutStage(view), Path: templatePath(view.Key), May: mayDo(v), Base: view.Current,
+		ByHand: v.Operator.May("send") && reminder.Enqueueable(view.Stage) && view.Stage != templates.PlanConfirmed && view.Stage != templates.InstalmentDue}
 	if view.Current != 0 || view.Shipped {
 		current, err := p.version(v, view, view.Current)
 		if err != nil {

@@ -156,7 +156,7 @@ func (t tour) samples(ctx context.Context) error {
 	now := t.app.now()
 	planner := reminder.Planner{IDs: t.app.ids, CreditorID: t.app.creditor}
 	var planned []reminder.Planned
-	for _, in := range samples(now) {
+	for _, in := range append(samples(now), spare(now)) {
 		planned = append(planned, planner.Plan(now, in))
 	}
 	accepted, err := t.app.store.Accept(ctx, now, planned, nil)
@@ -165,7 +165,7 @@ func (t tour) samples(ctx context.Context) error {
 	}
 	ctx, done := context.WithTimeout(ctx, sampleWait)
 	defer done()
-	t.say("Four reminders of three customers in three time zones were enqueued:")
+	t.say("Five reminders of four customers in three time zones were enqueued:")
 	for i, one := range accepted {
 		t.app.queue.Wake(reminder.Due{ID: one.ID, Channel: one.Channel, SendAt: one.SendAt})
 		if err := t.fate(ctx, one.ID, planned[i]); err != nil {
@@ -194,6 +194,9 @@ func (t tour) fate(ctx context.Context, id string, p reminder.Planned) error {
 		case r.Status == reminder.Scheduled && r.Reason != "":
 			t.say("%swaits until %s their time: %s", line, r.SendAt.In(zone).Format("Mon 15:04"), r.Text)
 			return nil
+		case r.Status == reminder.Scheduled && r.SendAt.After(t.app.now()):
+			t.say("%splanned for %s their time; nobody has written to them yet", line, r.SendAt.In(zone).Format("Mon 15:04"))
+			return nil
 		case r.Status.Ended() || r.Status == reminder.Held:
 			t.say("%s%s: %s", line, r.Status, r.Text)
 			return nil
@@ -212,6 +215,9 @@ func (t tour) next() {
 	url := t.app.config.PublicURL
 	due := t.app.now().AddDate(0, 0, -2).Format(time.DateOnly)
 	issued := t.app.now().AddDate(0, 0, -32).Format(time.DateOnly)
+	t.say("Change a text:    on the pages, open Templates and Gentle, begin a draft, change its SMS in en-GB and publish it. Then open")
+	t.say("                  the account Corner Books and send it: it arrives on the phone %s at %s.", spare(t.app.now()).Contact.Phone, t.box.URL())
+	t.say("")
 	t.say("Send one yourself (paste it into another terminal), then look at the phones and mailboxes:")
 	t.say("")
 	t.say(`curl -s %s/v1/reminders -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' -d '{"account":{"reference":"C-100","name":"Corner Bakery","kind":"business","time_zone":"%s"},"contact":{"reference":"owner","name":"Alex Baker","email":"alex@corner-bakery.example","phone":"+447700900123"},"invoices":[{"number":"INV-3001","amount":"120.00","balance":"120.00","currency":"%s","issued_on":"%s","due_on":"%s"}],"template":"gentle","channels":["sms"]}'`,

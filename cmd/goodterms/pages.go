@@ -73,7 +73,7 @@ func (a *app) sections() []frame.Section {
 	return []frame.Section{
 		accounts.Section(accounts.Config{Kinds: a.kinds(false), ParsePhone: a.parsePhone, Packs: a.library}, accounts.Ports{
 			Overview: a.store, Search: a.store, Accounts: store.ByOperator{Store: a.store}, Reminders: store.ByOperator{Store: a.store}, Looks: a.story,
-			Arrangements: a.store, Sender: byHand{a}, Templates: a.store, Wishes: a.store,
+			Arrangements: a.store, Sender: byHand{a}, Templates: a.store, Wishes: a.store, Policy: a.rules,
 		}),
 		desk.Section(desk.Config{Log: a.log, Locale: a.config.Locale, Channels: a.kinds}, desk.Ports{
 			FollowUps: store.ByOperator{Store: a.store}.FollowUps(), Replies: a.store, Desk: a.desk, Accounts: a.store, Search: a.store, Arrangements: a.store,

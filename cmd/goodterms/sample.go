@@ -84,6 +84,16 @@ func samples(now time.Time) []reminder.Intake {
 	}
 }
 
+// spare is a customer whom nobody has written to yet, for whoever tries a text: a reminder
+// is planned for tomorrow.
+func spare(now time.Time) reminder.Intake {
+	p, _, _ := chosen(now)
+	p.company, p.person, p.mail, p.phone = "Corner Books", "Robin Weaver", "robin@corner-books.example", "+447700900113"
+	in := p.intake(now, "gentle", "INV-2077", 8900, -2, channels.SMS)
+	in.Account.Reference, in.Account.Locale, in.SendAt = "demo-books", "en-GB", now.Add(24*time.Hour)
+	return in
+}
+
 // intake is a reminder about one invoice that is due in so many days.
 func (p place) intake(now time.Time, template, number string, minor int64, dueIn int, channel channels.Kind) reminder.Intake {
 	zone, _ := account.LoadZone(p.zone)

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/config"
 	"github.com/goodterms/goodterms/policy"
 )
@@ -33,6 +35,11 @@ func TestTheDemoHasSomethingToShowAtAnyHour(t *testing.T) {
 			case d.Verdict == policy.Send && d.WindowEnd.Sub(at) > 30*time.Minute:
 				open++
 			}
+		}
+		books := spare(at)
+		if d := rules.Decide(policy.Question{At: at, Channel: channels.SMS, Zones: []string{books.Account.TimeZone}, Kind: account.Business, Region: books.Account.Region,
+			Address: "a"}); d.Verdict != policy.Send || !books.SendAt.After(at) {
+			t.Fatalf("%s: a text sent by hand: %s", at.Format(time.RFC3339), d.Verdict)
 		}
 		if open != 3 || closed != 1 || len(zones) != 3 {
 			t.Fatalf("%s: %d go out, %d wait, %d zones; want 3, 1, 3", at.Format(time.RFC3339), open, closed, len(zones))
