@@ -66,6 +66,13 @@ func (p *pages) writeReminder(v *frame.Visit) error {
 	for i := range data.Ways {
 		data.Order[i] = data.Ways[i].Value
 	}
+	likely := templates.PreDue
+	if slices.ContainsFunc(data.Invoices, func(i invoiceChoice) bool { return i.Chosen && i.Late > 0 }) {
+		likely = templates.Gentle
+	}
+	for i := range data.Templates {
+		data.Templates[i].Chosen = data.Templates[i].Value == string(likely)
+	}
 	return v.Show("account_remind.html", sendPage(data))
 }
 

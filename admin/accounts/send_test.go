@@ -180,7 +180,7 @@ func TestTheFormSaysWhatWouldBecomeOfTheReminderNow(t *testing.T) {
 	t.Parallel()
 	s := newShop()
 	c := open(t, s).As(operator.Clerk)
-	has(t, c.Get("/admin/accounts/C-1001/remind"), "If it were sent now", "would leave at once")
+	has(t, c.Get("/admin/accounts/C-1001/remind"), "If it were sent now", "would leave at once", `<option value="gentle" selected>`)
 	for range 3 {
 		s.standing.History = append(s.standing.History, account.Entry{At: frametest.Noon.Add(-time.Hour), Channel: channels.SMS, ContactID: "con_1", Address: robin.Phone})
 	}
