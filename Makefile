@@ -19,8 +19,8 @@ run: ## the demo: everything on this machine, no account needed
 test: ## every test; those that need a server not on this machine say so and skip
 	go test -timeout 20m ./...
 
-proof: ## what make test shows of a part, of all there is: 20,000 reminders while everything breaks, each mail on each screen
-	GOODTERMS_TEST_THOROUGH=1 go test -timeout 40m -count=1 -v -run 'WhateverCrashes|OnEveryScreen' ./cmd/goodterms
+proof: ## what make test shows with 4,000 reminders, with 20,000: each arrives exactly once while everything breaks
+	GOODTERMS_TEST_THOROUGH=1 go test -timeout 40m -count=1 -v -run WhateverCrashes ./cmd/goodterms
 
 eval: ## how well replies are read and tone is judged: our labelled sets, with precision and recall
 	go test ./replies/... ./templates/tone -run Eval -count=1 -v | grep -v -e "^=== " -e "^--- " -e "^PASS" -e "no test files" -e "no tests to run" -e "^ok "

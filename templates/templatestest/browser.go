@@ -4,7 +4,7 @@ package templatestest
 
 import (
 	"context"
-	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -80,12 +80,18 @@ func Screens() []Screen {
 	return []Screen{{"wide", 900, false}, {"wide-dark", 900, true}, {"narrow", 360, false}, {"narrow-dark", 360, true}}
 }
 
-// Show shows an HTML page.
+// Show shows a page of the given HTML, in the place of the one before: a page that is
+// navigated to would take a process of its own each time.
 func (b *Browser) Show(html string) {
 	b.t.Helper()
-	page := "data:text/html;charset=utf-8;base64," + base64.StdEncoding.EncodeToString([]byte(html))
-	if err := chromedp.Do(b.ctx, chromedp.Navigate(page)); err != nil {
-		b.t.Fatalf("showing a page: %v", err)
+	text, err := json.Marshal(html)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	script := "document.open(); document.write(" + string(text) + "); document.close(); document.compatMode"
+	mode, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](script))
+	if err != nil || mode != "CSS1Compat" {
+		b.t.Fatalf("showing a page: %s %v", mode, err)
 	}
 }
 
