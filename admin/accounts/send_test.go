@@ -185,6 +185,8 @@ func TestTheFormSaysWhatWouldBecomeOfTheReminderNow(t *testing.T) {
 		s.standing.History = append(s.standing.History, account.Entry{At: frametest.Noon.Add(-time.Hour), Channel: channels.SMS, ContactID: "con_1", Address: robin.Phone})
 	}
 	has(t, c.Get("/admin/accounts/C-1001/remind"), "would wait until", "1 contact a day is allowed and 3 were made", "in 7 days are allowed")
+	s.holds = []account.Hold{{ID: "hld_1", InvoiceID: "inv_1", Cause: "disputed", At: frametest.Noon}}
+	has(t, c.Get("/admin/accounts/C-1001/remind"), "If it were sent now, holds on single invoices aside")
 	s.standing.Stopped = true
 	has(t, c.Get("/admin/accounts/C-1001/remind"), "would be held")
 	s.standing.Stopped = false
