@@ -6,7 +6,6 @@ package admin
 import (
 	"context"
 	"embed"
-	"io/fs"
 	"log/slog"
 	"net/netip"
 	"time"
@@ -77,11 +76,7 @@ var files embed.FS
 // New returns the admin pages: the way in, the operator's own page, and the sections.
 func New(cfg Config, ports Ports, sections ...frame.Section) *frame.Frame {
 	d := &door{cfg: cfg, ports: ports, limits: newLimits(), provider: newProvider(cfg)}
-	views, err := fs.Sub(files, "views")
-	if err != nil {
-		panic("admin: " + err.Error())
-	}
-	own := []frame.Section{{Views: views}, d.entrance(), d.you()}
+	own := []frame.Section{{Views: frame.Views(files)}, d.entrance(), d.you()}
 	return frame.New(frame.Config{
 		Now: cfg.Now, Log: cfg.Log, NewID: cfg.NewID, Creditor: cfg.Creditor, Version: cfg.Version, Secure: cfg.Secure, Proxies: cfg.Proxies,
 		Sessions: ports.Sessions, Operators: ports.Operators, Audit: ports.Audit,

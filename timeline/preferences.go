@@ -68,7 +68,7 @@ var wishWords = map[string][2]string{
 }
 
 func wishedChannels(value json.RawMessage) string {
-	names := names(value, channelName)
+	names := names(value, ChannelName)
 	if len(names) == 0 {
 		return "no channel is preferred"
 	}
@@ -85,7 +85,7 @@ func excludedChannels(value json.RawMessage) string {
 
 // excludedName is what does not come by a channel that is excluded.
 func excludedName(channel string) string {
-	switch name := channelName(channel); name {
+	switch name := ChannelName(channel); name {
 	case "phone":
 		return "calls"
 	case "SMS":
@@ -103,7 +103,7 @@ func wishedPurposes(value json.RawMessage) string {
 	var parts []string
 	for _, purpose := range slices.Sorted(maps.Keys(purposes)) {
 		by := "not at all"
-		if names := names(purposes[purpose], channelName); len(names) > 0 {
+		if names := names(purposes[purpose], ChannelName); len(names) > 0 {
 			by = "by " + strings.Join(names, " or ") + " alone"
 		}
 		parts = append(parts, line(purpose)+"s "+by)

@@ -23,13 +23,13 @@ func replySentence(e Event, d Reply, zone *time.Location) string {
 	case "delivery_notice":
 		return "A notice came about how a mail travels; nothing has failed" + because(meaning(d.Meaning))
 	case "unknown":
-		return "A message came by " + channelName(d.Channel) + " that could not be read as a reply" + because(toRead)
+		return "A message came by " + ChannelName(d.Channel) + " that could not be read as a reply" + because(toRead)
 	case "reply":
 		if said == "" {
 			said = toRead
 		}
 	}
-	how := "The customer answered by " + channelName(d.Channel)
+	how := "The customer answered by " + ChannelName(d.Channel)
 	if d.Digits != "" {
 		how = "The customer pressed " + line(d.Digits) + " during the call"
 	}
@@ -38,7 +38,7 @@ func replySentence(e Event, d Reply, zone *time.Location) string {
 
 // readBy starts a sentence about a reply that a person has read.
 func readBy(d Reply) string {
-	text := "A person read the reply by " + channelName(d.Channel)
+	text := "A person read the reply by " + ChannelName(d.Channel)
 	if d.Match == "operator" {
 		text += " and matched it to this account"
 	}

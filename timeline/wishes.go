@@ -17,11 +17,11 @@ func wishSentence(e Event, zone *time.Location) (string, bool) {
 		return tell(e, optInSentence)
 	case ConsentRecorded:
 		return tell(e, func(d Consent) string {
-			return "The customer agreed to reminders by " + channelName(d.Channel) + given(d.At, zone) + source(d.Source) + "."
+			return "The customer agreed to reminders by " + ChannelName(d.Channel) + given(d.At, zone) + source(d.Source) + "."
 		})
 	case ConsentRevoked:
 		return tell(e, func(d Consent) string {
-			return "The customer no longer agrees to reminders by " + channelName(d.Channel) + source(d.Source) + "."
+			return "The customer no longer agrees to reminders by " + ChannelName(d.Channel) + source(d.Source) + "."
 		})
 	case PreferencesChanged:
 		return tell(e, preferencesSentence)
@@ -71,7 +71,7 @@ func byChannel(channel string) string {
 	if channel == "" {
 		return " by any channel"
 	}
-	return " by " + channelName(channel)
+	return " by " + ChannelName(channel)
 }
 
 // whom names the scope of an opt-out.

@@ -129,8 +129,8 @@ func meaning(word string) string {
 	return "read as " + strings.ReplaceAll(line(word), "_", " ")
 }
 
-// channelName is how a channel is called in the middle of a sentence.
-func channelName(channel string) string {
+// ChannelName is how a channel is called in the middle of a sentence.
+func ChannelName(channel string) string {
 	switch channels.Kind(channel) {
 	case channels.Email:
 		return "email"
@@ -171,7 +171,7 @@ func subject(channel, template string) string {
 	if answers[template] == "" {
 		return reminder(channel)
 	}
-	return "Answer by " + channelName(channel)
+	return "Answer by " + ChannelName(channel)
 }
 
 // message starts a sentence about one hand-off.

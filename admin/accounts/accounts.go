@@ -6,7 +6,6 @@ package accounts
 
 import (
 	"embed"
-	"io/fs"
 
 	"github.com/goodterms/goodterms/admin/frame"
 	"github.com/goodterms/goodterms/channels"
@@ -33,14 +32,7 @@ type pages struct {
 // Section is the pages.
 func Section(cfg Config, ports Ports) frame.Section {
 	p := &pages{cfg, ports}
-	return frame.Section{Views: must(fs.Sub(files, "views")), Routes: append(p.reading(), p.working()...)}
-}
-
-func must[T any](value T, err error) T {
-	if err != nil {
-		panic("accounts: " + err.Error())
-	}
-	return value
+	return frame.Section{Views: frame.Views(files), Routes: append(p.reading(), p.working()...)}
 }
 
 // reading are the pages that change nothing.

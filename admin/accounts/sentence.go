@@ -12,6 +12,7 @@ import (
 	"github.com/goodterms/goodterms/overview"
 	"github.com/goodterms/goodterms/reminder"
 	"github.com/goodterms/goodterms/templates"
+	"github.com/goodterms/goodterms/timeline"
 )
 
 // sentence is a reminder as a row says it: "Gentle reminder by email to Blue Bottle Ltd
@@ -114,18 +115,8 @@ func stageName(stage templates.Stage) string {
 	return upperFirst(words(string(stage)))
 }
 
-// channelName is what a channel is called in a sentence.
-func channelName(kind channels.Kind) string {
-	switch kind {
-	case channels.Email:
-		return "email"
-	case channels.SMS:
-		return "SMS"
-	case channels.Voice:
-		return "phone"
-	}
-	return "a channel that is not known"
-}
+// channelName is what a channel is called in a sentence, as timelines call it.
+func channelName(kind channels.Kind) string { return timeline.ChannelName(string(kind)) }
 
 // state is the mark of a status: a shape, a colour and a word.
 type state struct{ Kind, Text string }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/admin/frame/frametest"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/operator"
 	"github.com/goodterms/goodterms/replies"
@@ -17,8 +18,8 @@ func TestAnAnswerGoesOutAndTheFollowUpIsDone(t *testing.T) {
 	h := disputing()
 	o := h.open(t)
 	c := o.As(operator.Clerk)
-	has(t, c.Get(pageOf(1)+"?do=answer"), "by SMS to +447700900142", "are in English", `data-most="600"`, "autofocus")
-	status(t, post(t, c, 1, "answer", url.Values{"text": {"Dear Ada,\r\nwe will check."}}), http.StatusSeeOther)
+	frametest.Has(t, c.Get(pageOf(1)+"?do=answer"), "by SMS to +447700900142", "are in English", `data-most="600"`, "autofocus")
+	frametest.Status(t, post(t, c, 1, "answer", url.Values{"text": {"Dear Ada,\r\nwe will check."}}), http.StatusSeeOther)
 	if len(h.answers) != 1 || h.answers[0] != id("fup", 1)+" Dear Ada,\nwe will check." {
 		t.Errorf("answers %q", h.answers)
 	}
@@ -46,8 +47,8 @@ func TestAnAnswerThatIsEmptyOrTooLongIsNotSent(t *testing.T) {
 	} {
 		h := disputing()
 		a := post(t, h.open(t).As(operator.Clerk), 1, "answer", url.Values{"text": {c.text}})
-		status(t, a, http.StatusUnprocessableEntity)
-		has(t, a, c.want, `aria-invalid="true"`, strings.TrimSpace(c.text))
+		frametest.Status(t, a, http.StatusUnprocessableEntity)
+		frametest.Has(t, a, c.want, `aria-invalid="true"`, strings.TrimSpace(c.text))
 		if len(h.answers) > 0 {
 			t.Errorf("%s: it was sent", name)
 		}
@@ -57,7 +58,7 @@ func TestAnAnswerThatIsEmptyOrTooLongIsNotSent(t *testing.T) {
 func TestAnAnswerByMailMayBeLonger(t *testing.T) {
 	h := disputing()
 	h.replies[0].Channel, h.replies[0].From = channels.Email, "ada@blue-bottle.example"
-	status(t, post(t, h.open(t).As(operator.Clerk), 1, "answer", url.Values{"text": {strings.Repeat("a", 2000)}}), http.StatusSeeOther)
+	frametest.Status(t, post(t, h.open(t).As(operator.Clerk), 1, "answer", url.Values{"text": {strings.Repeat("a", 2000)}}), http.StatusSeeOther)
 	if len(h.answers) != 1 {
 		t.Error("it was not sent")
 	}
@@ -66,13 +67,13 @@ func TestAnAnswerByMailMayBeLonger(t *testing.T) {
 func TestWhoHasCalledIsAnsweredBySMS(t *testing.T) {
 	h := disputing()
 	h.replies[0].Channel, h.replies[0].Match = channels.Voice, replies.ByWay
-	has(t, h.open(t).As(operator.Clerk).Get(pageOf(1)+"?do=answer"), "by SMS to +447700900142")
+	frametest.Has(t, h.open(t).As(operator.Clerk).Get(pageOf(1)+"?do=answer"), "by SMS to +447700900142")
 }
 
 func TestTheirLanguageIsToldWhereItIsAnother(t *testing.T) {
 	h := disputing()
 	h.replies[0].Language = "de"
-	has(t, h.open(t).As(operator.Clerk).Get(pageOf(1)+"?do=answer"), "They wrote in German.")
+	frametest.Has(t, h.open(t).As(operator.Clerk).Get(pageOf(1)+"?do=answer"), "They wrote in German.")
 }
 
 func TestWhoeverIsNotKnownForCertainCannotBeAnswered(t *testing.T) {
@@ -80,11 +81,11 @@ func TestWhoeverIsNotKnownForCertainCannotBeAnswered(t *testing.T) {
 	h.replies[0].Match = replies.BySender
 	c := h.open(t).As(operator.Clerk)
 	page := c.Get(pageOf(1))
-	has(t, page, "It is not known for certain who wrote", `data-key="m"`)
-	lacks(t, page, `data-key="r"`, `data-key="a"`, `data-key="c"`)
-	status(t, post(t, c, 1, "answer", url.Values{"text": {"hello"}}), http.StatusUnprocessableEntity)
-	status(t, post(t, c, 1, "correct", url.Values{"is.dispute": {"yes"}}), http.StatusUnprocessableEntity)
-	status(t, post(t, c, 1, "accept", nil), http.StatusUnprocessableEntity)
+	frametest.Has(t, page, "It is not known for certain who wrote", `data-key="m"`)
+	frametest.Lacks(t, page, `data-key="r"`, `data-key="a"`, `data-key="c"`)
+	frametest.Status(t, post(t, c, 1, "answer", url.Values{"text": {"hello"}}), http.StatusUnprocessableEntity)
+	frametest.Status(t, post(t, c, 1, "correct", url.Values{"is.dispute": {"yes"}}), http.StatusUnprocessableEntity)
+	frametest.Status(t, post(t, c, 1, "accept", nil), http.StatusUnprocessableEntity)
 	if len(h.answers)+len(h.corrected) > 0 {
 		t.Error("something was done")
 	}
@@ -95,7 +96,7 @@ func TestACorrectionIsAllThatTheReplyMeans(t *testing.T) {
 	h.promises = []account.Promise{{ReplyID: id("rep", 1), Status: account.PromiseOpen}}
 	a := post(t, h.open(t).As(operator.Clerk), 1, "correct", url.Values{"is.promise_to_pay": {"yes"}, "day": {"2027-04-16"}, "amount": {"50.00"},
 		"later": {"2027-04-30"}, "is.opt_out": {"yes"}})
-	status(t, a, http.StatusSeeOther)
+	frametest.Status(t, a, http.StatusSeeOther)
 	if len(h.corrected) != 1 || len(h.corrected[0]) != 2 {
 		t.Fatalf("corrected %+v", h.corrected)
 	}
@@ -136,8 +137,8 @@ func TestTheFormOfACorrectionIsChecked(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h := disputing()
 			a := post(t, h.open(t).As(operator.Clerk), 1, "correct", c.form)
-			status(t, a, http.StatusUnprocessableEntity)
-			has(t, a, c.want)
+			frametest.Status(t, a, http.StatusUnprocessableEntity)
+			frametest.Has(t, a, c.want)
 			if len(h.corrected) > 0 {
 				t.Error("it was corrected")
 			}
@@ -150,10 +151,10 @@ func TestADoneFollowUpCanStillBeCorrectedButNotAnswered(t *testing.T) {
 	h.followUps[0].Status = replies.Done
 	c := h.open(t).As(operator.Clerk)
 	page := c.Get(pageOf(1))
-	has(t, page, `data-key="c"`)
-	lacks(t, page, `data-key="r"`, `data-key="a"`, `data-key="d"`, `data-key="t"`)
+	frametest.Has(t, page, `data-key="c"`)
+	frametest.Lacks(t, page, `data-key="r"`, `data-key="a"`, `data-key="d"`, `data-key="t"`)
 	a := post(t, c, 1, "correct", url.Values{"is.other": {"yes"}, "seen": {""}})
-	status(t, a, http.StatusUnprocessableEntity) // no form was on the page: what they saw is not known
+	frametest.Status(t, a, http.StatusUnprocessableEntity) // no form was on the page: what they saw is not known
 	form := c.Get(pageOf(1) + "?do=correct")
 	a = c.Post(pageOf(1)+"/correct", url.Values{"is.other": {"yes"}, "seen": {seenField.FindStringSubmatch(form.Body)[1]}})
 	if len(h.corrected) != 1 || a.Location != pageOf(1) {
@@ -165,14 +166,14 @@ func TestWhileAPanelIsOpenNoOtherKeyDoesAnything(t *testing.T) {
 	c := disputing().open(t).As(operator.Clerk)
 	for _, panel := range []string{"answer", "correct", "done"} {
 		page := c.Get(pageOf(1) + "?do=" + panel)
-		has(t, page, "autofocus", `data-key="x"`)
-		lacks(t, page, `data-key="a"`, `data-key="t"`, `data-key="d"`, `data-key="l"`, `data-key="n"`)
+		frametest.Has(t, page, "autofocus", `data-key="x"`)
+		frametest.Lacks(t, page, `data-key="a"`, `data-key="t"`, `data-key="d"`, `data-key="l"`, `data-key="n"`)
 	}
 }
 
 func TestAPanelThatTheOperatorMayNotUseStaysShut(t *testing.T) {
 	c := disputing().open(t).As(operator.Viewer)
 	for _, panel := range []string{"answer", "correct", "done", "match", "other"} {
-		lacks(t, c.Get(pageOf(1)+"?do="+panel), "<textarea", `id="outcome"`, "desk-choices", `type="search"`)
+		frametest.Lacks(t, c.Get(pageOf(1)+"?do="+panel), "<textarea", `id="outcome"`, "desk-choices", `type="search"`)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"context"
 	"embed"
 	"errors"
-	"io/fs"
 	"log/slog"
 
 	"github.com/goodterms/goodterms/account"
@@ -80,13 +79,6 @@ type desk struct {
 //go:embed all:views
 var files embed.FS
 
-func must[T any](value T, err error) T {
-	if err != nil {
-		panic("desk: " + err.Error())
-	}
-	return value
-}
-
 // Section returns the pages.
 func Section(cfg Config, ports Ports) frame.Section {
 	d := &desk{cfg, ports}
@@ -96,7 +88,7 @@ func Section(cfg Config, ports Ports) frame.Section {
 	post := func(verb string, right operator.Right, action string, work func(*frame.Visit, *item) error) frame.Route {
 		return frame.Route{Method: "POST", Path: "/follow-ups/{id}/" + verb, Right: right, Action: action, Handle: d.working(work)}
 	}
-	return frame.Section{Views: must(fs.Sub(files, "views")), Routes: []frame.Route{
+	return frame.Section{Views: frame.Views(files), Routes: []frame.Route{
 		get("/follow-ups", operator.See, d.listFollowUps),
 		get("/follow-ups/{id}", operator.See, d.showFollowUp),
 		get("/replies", operator.See, d.listReplies),

@@ -1,7 +1,6 @@
 package desk_test
 
 import (
-	"html"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -34,40 +33,15 @@ func post(t *testing.T, c *frametest.Client, n int, verb string, form url.Values
 	return c.Post(pageOf(n)+"/"+verb, form)
 }
 
-func has(t *testing.T, a frametest.Answer, words ...string) {
-	t.Helper()
-	for _, w := range words {
-		if !strings.Contains(a.Body, w) && !strings.Contains(html.UnescapeString(a.Body), w) {
-			t.Errorf("the page does not hold %q:\n%s", w, a.Body)
-		}
-	}
-}
-
-func lacks(t *testing.T, a frametest.Answer, words ...string) {
-	t.Helper()
-	for _, w := range words {
-		if strings.Contains(a.Body, w) {
-			t.Errorf("the page holds %q", w)
-		}
-	}
-}
-
-func status(t *testing.T, a frametest.Answer, want int) {
-	t.Helper()
-	if a.Status != want {
-		t.Errorf("status %d, want %d: %s", a.Status, want, a.Body)
-	}
-}
-
 func TestAViewerReadsAndMayDoNothing(t *testing.T) {
 	h := disputing()
 	o := h.open(t)
 	c := o.As(operator.Viewer)
 	page := c.Get(pageOf(1))
-	has(t, page, "Blue Bottle Ltd objects", "your role does not include working on it")
-	lacks(t, page, `data-key="a"`, `data-key="c"`, `data-key="r"`, `data-key="d"`, `data-key="t"`)
+	frametest.Has(t, page, "Blue Bottle Ltd objects", "your role does not include working on it")
+	frametest.Lacks(t, page, `data-key="a"`, `data-key="c"`, `data-key="r"`, `data-key="d"`, `data-key="t"`)
 	for _, verb := range []string{"accept", "correct", "match", "take", "give-back", "done", "answer"} {
-		status(t, c.Post(pageOf(1)+"/"+verb, url.Values{"text": {"hello"}}), http.StatusForbidden)
+		frametest.Status(t, c.Post(pageOf(1)+"/"+verb, url.Values{"text": {"hello"}}), http.StatusForbidden)
 	}
 	if len(h.corrected)+len(h.answers)+len(h.closed)+len(h.matches) > 0 {
 		t.Error("something was changed")
@@ -80,9 +54,9 @@ func TestOneWhoMayWorkButNotSendCannotAnswer(t *testing.T) {
 	o.Change("opr_clerk", func(p *operator.Operator) { p.MaySend = false })
 	c := o.As(operator.Clerk)
 	page := c.Get(pageOf(1))
-	has(t, page, `data-key="a"`, "You may not send messages")
-	lacks(t, page, `data-key="r"`)
-	status(t, post(t, c, 1, "answer", url.Values{"text": {"hello"}}), http.StatusForbidden)
+	frametest.Has(t, page, `data-key="a"`, "You may not send messages")
+	frametest.Lacks(t, page, `data-key="r"`)
+	frametest.Status(t, post(t, c, 1, "answer", url.Values{"text": {"hello"}}), http.StatusForbidden)
 	if len(h.answers) > 0 {
 		t.Error("an answer was sent")
 	}
@@ -90,7 +64,7 @@ func TestOneWhoMayWorkButNotSendCannotAnswer(t *testing.T) {
 
 func TestEveryKeyIsOnThePage(t *testing.T) {
 	h := disputing()
-	has(t, h.open(t).As(operator.Clerk).Get(pageOf(1)), `data-key="a"`, `data-key="c"`, `data-key="r"`, `data-key="d"`, `data-key="t"`, `aria-keyshortcuts="a"`)
+	frametest.Has(t, h.open(t).As(operator.Clerk).Get(pageOf(1)), `data-key="a"`, `data-key="c"`, `data-key="r"`, `data-key="d"`, `data-key="t"`, `aria-keyshortcuts="a"`)
 }
 
 func TestAcceptingTakesTheSuggestionAsCertainAndOpensTheNext(t *testing.T) {
@@ -119,7 +93,7 @@ func TestAcceptingTakesTheSuggestionAsCertainAndOpensTheNext(t *testing.T) {
 
 func TestWhatStillAsksForAPersonStaysOnTheListWhenAccepted(t *testing.T) {
 	h := disputing()
-	status(t, post(t, h.open(t).As(operator.Clerk), 1, "accept", nil), http.StatusSeeOther)
+	frametest.Status(t, post(t, h.open(t).As(operator.Clerk), 1, "accept", nil), http.StatusSeeOther)
 	if len(h.corrected) != 1 || len(h.closed) != 0 {
 		t.Errorf("corrected %v, closed %v", h.corrected, h.closed)
 	}
@@ -134,7 +108,7 @@ func TestAPromiseThatCouldNotBeRecordedStaysOnTheList(t *testing.T) {
 		if recorded {
 			h.promises = []account.Promise{{ReplyID: id("rep", 1), Status: account.PromiseOpen}}
 		}
-		status(t, post(t, h.open(t).As(operator.Clerk), 1, "accept", nil), http.StatusSeeOther)
+		frametest.Status(t, post(t, h.open(t).As(operator.Clerk), 1, "accept", nil), http.StatusSeeOther)
 		if closed := len(h.closed) == 1; closed != recorded {
 			t.Errorf("%s: closed %v", name, closed)
 		}
@@ -146,9 +120,9 @@ func TestAPromiseWithoutADayCannotBeAccepted(t *testing.T) {
 	h.add(asks(1, replies.CausePromise, replies.ActAskDay, "unclear"), wrote(1, "will pay soon", perhaps(intents.Promise, "will pay soon", "en.promise.maybe")))
 	c := h.open(t).As(operator.Clerk)
 	page := c.Get(pageOf(1))
-	has(t, page, "a promise needs a day")
-	lacks(t, page, `data-key="a"`)
-	status(t, post(t, c, 1, "accept", nil), http.StatusUnprocessableEntity)
+	frametest.Has(t, page, "a promise needs a day")
+	frametest.Lacks(t, page, `data-key="a"`)
+	frametest.Status(t, post(t, c, 1, "accept", nil), http.StatusUnprocessableEntity)
 	if len(h.corrected) > 0 {
 		t.Error("it was accepted")
 	}
@@ -160,11 +134,11 @@ func TestWhatSomebodyElseDidMeanwhileIsSaidAndNothingIsChanged(t *testing.T) {
 	seen := seenField.FindStringSubmatch(c.Get(pageOf(1)).Body)[1]
 	h.at(id("fup", 1)).Assignee = "Sam Okafor"
 	a := c.Post(pageOf(1)+"/accept", url.Values{"seen": {seen}})
-	status(t, a, http.StatusUnprocessableEntity)
-	has(t, a, "Sam Okafor works on it", "Nothing was changed by you")
+	frametest.Status(t, a, http.StatusUnprocessableEntity)
+	frametest.Has(t, a, "Sam Okafor works on it", "Nothing was changed by you")
 	h.at(id("fup", 1)).Status = replies.Done
 	a = c.Post(pageOf(1)+"/answer", url.Values{"seen": {seen}, "text": {"hello"}})
-	has(t, a, "Somebody else has done this meanwhile")
+	frametest.Has(t, a, "Somebody else has done this meanwhile")
 	if len(h.corrected)+len(h.answers) > 0 {
 		t.Error("something was changed")
 	}
@@ -181,17 +155,17 @@ func TestRefusalsOfTheDeskAreSaidInWords(t *testing.T) {
 		h := disputing()
 		h.refuse = err
 		a := post(t, h.open(t).As(operator.Clerk), 1, "answer", url.Values{"text": {"hello"}})
-		status(t, a, http.StatusUnprocessableEntity)
-		has(t, a, words)
+		frametest.Status(t, a, http.StatusUnprocessableEntity)
+		frametest.Has(t, a, words)
 	}
 }
 
 func TestAFollowUpThatDoesNotExistIsNotFound(t *testing.T) {
 	c := disputing().open(t).As(operator.Clerk)
 	for _, path := range []string{pageOf(9), "/admin/follow-ups/none", "/admin/replies/" + id("rep", 9), "/admin/replies/x/raw"} {
-		status(t, c.Get(path), http.StatusNotFound)
+		frametest.Status(t, c.Get(path), http.StatusNotFound)
 	}
-	status(t, c.Post(pageOf(9)+"/done", nil), http.StatusNotFound)
+	frametest.Status(t, c.Post(pageOf(9)+"/done", nil), http.StatusNotFound)
 }
 
 func TestOneTakesItOnAndGivesItBack(t *testing.T) {
@@ -201,8 +175,8 @@ func TestOneTakesItOnAndGivesItBack(t *testing.T) {
 	if got := h.at(id("fup", 1)).Assignee; got != "Dana Clerk" {
 		t.Errorf("it is %q's", got)
 	}
-	has(t, c.Get("/admin/follow-ups?show=mine"), "Blue Bottle Ltd", "You work on it.")
-	has(t, c.Get(pageOf(1)), `data-key="g"`)
+	frametest.Has(t, c.Get("/admin/follow-ups?show=mine"), "Blue Bottle Ltd", "You work on it.")
+	frametest.Has(t, c.Get(pageOf(1)), `data-key="g"`)
 	post(t, c, 1, "give-back", nil)
 	if got := h.at(id("fup", 1)); got.Assignee != "" || got.Status != replies.Open {
 		t.Errorf("it is %+v", got)
@@ -214,7 +188,7 @@ func TestDoneKeepsTheOutcomeAndLetsRemindersGoOn(t *testing.T) {
 	h.holds = []account.Hold{{Proof: id("rep", 1), Cause: account.HoldReply, InvoiceID: id("inv", 1), At: noon}}
 	o := h.open(t)
 	c := o.As(operator.Clerk)
-	has(t, c.Get(pageOf(1)+"?do=done"), "Reminders about INV-1042 wait for somebody to read this", `name="release"`)
+	frametest.Has(t, c.Get(pageOf(1)+"?do=done"), "Reminders about INV-1042 wait for somebody to read this", `name="release"`)
 	a := post(t, c, 1, "done", url.Values{"outcome": {" called them "}, "release": {"yes"}})
 	if a.Location != "/admin/follow-ups" {
 		t.Errorf("behind the last comes %s", a.Location)
@@ -240,8 +214,8 @@ func TestAnOutcomeThatIsTooLongIsShownAsItWasSent(t *testing.T) {
 	h := disputing()
 	long := strings.Repeat("ä", 501)
 	a := post(t, h.open(t).As(operator.Clerk), 1, "done", url.Values{"outcome": {long}})
-	status(t, a, http.StatusUnprocessableEntity)
-	has(t, a, long, "at most 500 characters", `aria-invalid="true"`)
+	frametest.Status(t, a, http.StatusUnprocessableEntity)
+	frametest.Has(t, a, long, "at most 500 characters", `aria-invalid="true"`)
 	if len(h.closed) > 0 {
 		t.Error("it was closed")
 	}

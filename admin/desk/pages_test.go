@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/goodterms/goodterms/account"
+	"github.com/goodterms/goodterms/admin/frame/frametest"
 	"github.com/goodterms/goodterms/channels"
 	"github.com/goodterms/goodterms/operator"
 	"github.com/goodterms/goodterms/replies"
@@ -42,9 +43,9 @@ func TestNothingThatStrangersSendRunsInABrowser(t *testing.T) {
 		pageOf(2) + "?do=match&find=" + url.QueryEscape(hostile), "/admin/replies", "/admin/replies/" + id("rep", 1),
 		pageOf(1) + "?from=fup_" + url.QueryEscape(hostile) + "&show=" + url.QueryEscape(hostile)} {
 		a := c.Get(path)
-		status(t, a, http.StatusOK)
-		lacks(t, a, "<script>alert", "<img src=x", `href="javascript:`, `"'"`)
-		has(t, a, "alert(1)")
+		frametest.Status(t, a, http.StatusOK)
+		frametest.Lacks(t, a, "<script>alert", "<img src=x", `href="javascript:`, `"'"`)
+		frametest.Has(t, a, "alert(1)")
 	}
 }
 
@@ -57,13 +58,13 @@ func TestEvidenceIsMarkedInHTMLThatIsHarmless(t *testing.T) {
 	if !strings.Contains(page.Body, `&lt;b&gt;I <mark>never &amp; </mark><mark>ordered&lt;/b&gt;<sup`) {
 		t.Errorf("the page is %s", page.Body)
 	}
-	has(t, page, "Because it says that it was never ordered", "“<span class=\"letter\">no money</span>”")
+	frametest.Has(t, page, "Because it says that it was never ordered", "“<span class=\"letter\">no money</span>”")
 }
 
 func TestARowIsASentence(t *testing.T) {
 	h := disputing()
 	page := h.open(t).As(operator.Viewer).Get("/admin/follow-ups")
-	has(t, page, "<strong>Blue Bottle Ltd</strong> objects to what is asked for</a>, by SMS", "Hi, I never ordered this", "confirm what they mean, because it says that it was never ordered",
+	frametest.Has(t, page, "<strong>Blue Bottle Ltd</strong> objects to what is asked for</a>, by SMS", "Hi, I never ordered this", "confirm what they mean, because it says that it was never ordered",
 		`href="/admin/accounts/BB-1042"`, "data-row", `title="Monday 12 April 2027, 11:00:00 BST (theirs)`)
 }
 
@@ -73,7 +74,7 @@ func TestWhereNoRuleSaysWhyTheNoteDoes(t *testing.T) {
 	r := wrote(2, "", perhaps(intents.Ask, "3", "keypad.3"))
 	r.Channel, r.Digits = channels.Voice, "3"
 	h.add(asks(2, replies.CauseCallBack, replies.ActCall, "asks to be called back"), r)
-	has(t, h.open(t).As(operator.Viewer).Get("/admin/follow-ups"), "To do: read it (not understood).", "To do: call back, because it was the key for a call back.", "Key 3 during a call")
+	frametest.Has(t, h.open(t).As(operator.Viewer).Get("/admin/follow-ups"), "To do: read it (not understood).", "To do: call back, because it was the key for a call back.", "Key 3 during a call")
 }
 
 func TestWhatIsOverdueComesFirstTheOldestDayFirst(t *testing.T) {
@@ -155,7 +156,7 @@ func TestTheListIsChosenFrom(t *testing.T) {
 }
 
 func TestAnEmptyListSaysWhatWillAppear(t *testing.T) {
-	has(t, newHouse().open(t).As(operator.Viewer).Get("/admin/follow-ups"), "Nothing to do.", "it appears here")
+	frametest.Has(t, newHouse().open(t).As(operator.Viewer).Get("/admin/follow-ups"), "Nothing to do.", "it appears here")
 }
 
 func TestTheQueueIsKeptFromOneToTheNext(t *testing.T) {
@@ -194,16 +195,16 @@ func TestAReplyOfNobodyIsGivenToWhomASearchFinds(t *testing.T) {
 	o := h.open(t)
 	c := o.As(operator.Clerk)
 	page := c.Get(pageOf(1) + "?do=match")
-	has(t, page, "it names an invoice of theirs", "Ben Cooper", `type="search"`)
-	lacks(t, page, "Ada Brewer")
+	frametest.Has(t, page, "it names an invoice of theirs", "Ben Cooper", `type="search"`)
+	frametest.Lacks(t, page, "Ada Brewer")
 	page = c.Get(pageOf(1) + "?do=match&find=blue")
-	has(t, page, "Ada Brewer", "it came from there")
+	frametest.Has(t, page, "Ada Brewer", "it came from there")
 	c.Get(pageOf(1) + "?do=match&find=" + url.QueryEscape("+44 7700 900142"))
 	if got := h.searched[1].Phone; got != "+447700900142" {
 		t.Errorf("looked for the phone %q", got)
 	}
-	status(t, post(t, c, 1, "match", url.Values{"contact": {"somebody"}}), http.StatusUnprocessableEntity)
-	status(t, post(t, c, 1, "match", url.Values{"contact": {id("con", 1)}}), http.StatusSeeOther)
+	frametest.Status(t, post(t, c, 1, "match", url.Values{"contact": {"somebody"}}), http.StatusUnprocessableEntity)
+	frametest.Status(t, post(t, c, 1, "match", url.Values{"contact": {id("con", 1)}}), http.StatusSeeOther)
 	if len(h.matches) != 1 || h.matches[0] != id("rep", 1)+" "+id("con", 1) {
 		t.Errorf("matched %v", h.matches)
 	}
@@ -220,13 +221,13 @@ func TestRepliesAreListedTheLatestFirstAndPaged(t *testing.T) {
 	}
 	c := h.open(t).As(operator.Viewer)
 	first := c.Get("/admin/replies")
-	has(t, first, "number 30.", "number 6.", `href="/admin/replies?after=`+id("rep", 6)+`"`)
-	lacks(t, first, "number 5.")
+	frametest.Has(t, first, "number 30.", "number 6.", `href="/admin/replies?after=`+id("rep", 6)+`"`)
+	frametest.Lacks(t, first, "number 5.")
 	second := c.Get("/admin/replies?after=" + id("rep", 6))
-	has(t, second, "number 5.", "number 1.", "nobody known")
+	frametest.Has(t, second, "number 5.", "number 1.", "nobody known")
 	unmatched := c.Get("/admin/replies?unmatched")
-	has(t, unmatched, "number 4.")
-	lacks(t, unmatched, "number 3.")
+	frametest.Has(t, unmatched, "number 4.")
+	frametest.Lacks(t, unmatched, "number 3.")
 }
 
 func TestAReplyAsItCameIsADownload(t *testing.T) {
@@ -247,9 +248,9 @@ func TestWhatWasDoneBecauseOfAReplyIsTold(t *testing.T) {
 	view.OptOuts = []account.OptOut{{Channel: channels.Voice, Address: "+447700900142", Proof: id("rep", 1)}}
 	h.accounts["BB-1042"] = view
 	page := h.open(t).As(operator.Viewer).Get(pageOf(1))
-	has(t, page, "Reminders about INV-1042 wait until the dispute is settled.", "50.00 GBP by Fri 9 April 2027, for INV-1042.", "About everything.",
+	frametest.Has(t, page, "Reminders about INV-1042 wait until the dispute is settled.", "50.00 GBP by Fri 9 April 2027, for INV-1042.", "About everything.",
 		"Calls to +447700900142 must not go out any more.", "600.50 GBP", "28 days late")
-	lacks(t, page, "another", "INV-1001")
+	frametest.Lacks(t, page, "another", "INV-1001")
 }
 
 func TestAFollowUpWithoutItsReplyOrAccountCanStillBeDone(t *testing.T) {
@@ -258,9 +259,9 @@ func TestAFollowUpWithoutItsReplyOrAccountCanStillBeDone(t *testing.T) {
 	f.Account, f.AccountID = "GONE", ""
 	h.followUps = []replies.FollowUp{f}
 	c := h.open(t).As(operator.Clerk)
-	has(t, c.Get("/admin/follow-ups"), "did not get our mail")
-	has(t, c.Get(pageOf(1)), "The reply is not kept any more")
-	status(t, post(t, c, 1, "done", nil), http.StatusSeeOther)
+	frametest.Has(t, c.Get("/admin/follow-ups"), "did not get our mail")
+	frametest.Has(t, c.Get(pageOf(1)), "The reply is not kept any more")
+	frametest.Status(t, post(t, c, 1, "done", nil), http.StatusSeeOther)
 	if len(h.closed) != 1 {
 		t.Error("it is not done")
 	}

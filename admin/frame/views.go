@@ -24,7 +24,10 @@ type ViewFiles = fs.FS
 var files embed.FS
 
 // shared are the frame's own views.
-var shared = must(fs.Sub(files, "views"))
+var shared = Views(files)
+
+// Views are those that a package embeds in its folder views.
+func Views(embedded embed.FS) ViewFiles { return must(fs.Sub(embedded, "views")) }
 
 func must[T any](value T, err error) T {
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"context"
 	"embed"
 	"errors"
-	"io/fs"
 	"time"
 
 	"github.com/goodterms/goodterms/admin/frame"
@@ -106,17 +105,13 @@ var files embed.FS
 // Section returns the pages.
 func Section(cfg Config, ports Ports) frame.Section {
 	o := office{cfg, ports}
-	views, err := fs.Sub(files, "views")
-	if err != nil {
-		panic("office: " + err.Error()) // the folder is part of the program
-	}
 	get := func(path string, handle func(*frame.Visit) error) frame.Route {
 		return frame.Route{Method: "GET", Path: path, Right: operator.Manage, Handle: handle}
 	}
 	post := func(path, action string, handle func(*frame.Visit) error) frame.Route {
 		return frame.Route{Method: "POST", Path: path, Right: operator.Manage, Action: action, Handle: handle}
 	}
-	return frame.Section{Views: views, Routes: []frame.Route{
+	return frame.Section{Views: frame.Views(files), Routes: []frame.Route{
 		get("/operators", o.listOperators),
 		get("/operators/new", o.newOperator),
 		post("/operators/new", "operator.create", o.createOperator),

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/goodterms/goodterms/admin/frame/frametest"
 	"github.com/goodterms/goodterms/events"
 	"github.com/goodterms/goodterms/operator"
 )
@@ -39,13 +40,13 @@ func TestTheListSaysHowEachWebhookDoes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h := newHouse()
 			c.change(h, &h.endpoints[0])
-			has(t, h.open(t).As(operator.Admin).Get("/admin/webhooks"), append(c.want, "The books", "data-row")...)
+			frametest.Has(t, h.open(t).As(operator.Admin).Get("/admin/webhooks"), append(c.want, "The books", "data-row")...)
 		})
 	}
 }
 
 func TestAnEmptyListSaysWhatAWebhookIs(t *testing.T) {
-	has(t, (&house{}).open(t).As(operator.Admin).Get("/admin/webhooks"), "No other system is told yet.", `href="/admin/webhooks/new"`)
+	frametest.Has(t, (&house{}).open(t).As(operator.Admin).Get("/admin/webhooks"), "No other system is told yet.", `href="/admin/webhooks/new"`)
 }
 
 // refused is a house with events that were refused.
@@ -62,22 +63,22 @@ func refused() *house {
 
 func TestWhatWasNotTakenIsToldInSentences(t *testing.T) {
 	c := refused().open(t).As(operator.Admin)
-	has(t, c.Get(book+"/events"), "Event 1,204", "Given up, tried 9 times: the last time it answered 400 and refused it.",
+	frametest.Has(t, c.Get(book+"/events"), "Event 1,204", "Given up, tried 9 times: the last time it answered 400 and refused it.",
 		"It was tried 2 times; the last time it answered 422 and refused it; it is tried again at Mon 15:00.", "It waits behind an earlier event of the same account.",
 		"Taken at last, tried once.")
-	lacks(t, c.Get(book+"/events?state=given_up"), "1,100", "1,102")
+	frametest.Lacks(t, c.Get(book+"/events?state=given_up"), "1,100", "1,102")
 }
 
 func TestOneEventOrAllThatWereGivenUpAreSentAgain(t *testing.T) {
 	h := refused()
 	o := h.open(t)
 	c := o.As(operator.Admin)
-	has(t, c.Get(book+"/events?state=given_up"), "Send this one again", `name="number" value="1204"`)
-	status(t, c.Post(book+"/replay", url.Values{"number": {"1204", "1102"}}), http.StatusSeeOther)
+	frametest.Has(t, c.Get(book+"/events?state=given_up"), "Send this one again", `name="number" value="1204"`)
+	frametest.Status(t, c.Post(book+"/replay", url.Values{"number": {"1204", "1102"}}), http.StatusSeeOther)
 	if diff := cmp.Diff([]int64{1204, 1102}, h.replayed); diff != "" {
 		t.Error(diff)
 	}
-	has(t, c.Get(book), "2 events are sent again.")
+	frametest.Has(t, c.Get(book), "2 events are sent again.")
 	if e := o.Audit.Entries()[0]; e.Action != "webhook.replay" || e.Detail["events"] != "2" {
 		t.Errorf("audit log %+v", e)
 	}
@@ -87,12 +88,12 @@ func TestWhatCannotBeSentAgainIsSaid(t *testing.T) {
 	h := refused()
 	c := h.open(t).As(operator.Admin)
 	for _, form := range []url.Values{{}, {"number": {"x"}}, {"number": {"-1"}}, {"number": strings.Split(strings.Repeat("1 ", 51), " ")[:51]}} {
-		status(t, c.Post(book+"/replay", form), http.StatusUnprocessableEntity)
+		frametest.Status(t, c.Post(book+"/replay", form), http.StatusUnprocessableEntity)
 	}
 	for err, words := range map[error]string{events.ErrNoDelivery: "Such an event never was", events.ErrGone: "not kept any more"} {
 		h.refuse = fmt.Errorf("replay: %w", err)
-		has(t, c.Post(book+"/replay", url.Values{"number": {"1204"}}), words)
-		has(t, c.Post(book+"/since", url.Values{"after": {"3"}}), words)
+		frametest.Has(t, c.Post(book+"/replay", url.Values{"number": {"1204"}}), words)
+		frametest.Has(t, c.Post(book+"/since", url.Values{"after": {"3"}}), words)
 	}
 	if len(h.replayed)+len(h.since) > 0 {
 		t.Error("something was sent again")
@@ -102,11 +103,11 @@ func TestWhatCannotBeSentAgainIsSaid(t *testing.T) {
 func TestEverythingSinceAnEventIsSentAgainAfterAQuestion(t *testing.T) {
 	h := newHouse()
 	c := h.open(t).As(operator.Admin)
-	has(t, c.Get(book+"/since?after=1,100"), "from number 1,101 to 1,200", "Send 100 events again")
+	frametest.Has(t, c.Get(book+"/since?after=1,100"), "from number 1,101 to 1,200", "Send 100 events again")
 	if len(h.since) > 0 {
 		t.Error("looking has sent them")
 	}
-	status(t, c.Post(book+"/since", url.Values{"after": {"1100"}}), http.StatusSeeOther)
+	frametest.Status(t, c.Post(book+"/since", url.Values{"after": {"1100"}}), http.StatusSeeOther)
 	if diff := cmp.Diff([]int64{1100}, h.since); diff != "" {
 		t.Error(diff)
 	}
@@ -118,8 +119,8 @@ func TestNothingIsLeftOutBySendingAgainFromTooLate(t *testing.T) {
 	c := h.open(t).As(operator.Admin)
 	for _, after := range []string{"1200", "1999", "-1", "many", ""} {
 		a := c.Post(book+"/since", url.Values{"after": {after}})
-		status(t, a, http.StatusUnprocessableEntity)
-		status(t, c.Get(book+"/since?after="+after), http.StatusUnprocessableEntity)
+		frametest.Status(t, a, http.StatusUnprocessableEntity)
+		frametest.Status(t, c.Get(book+"/since?after="+after), http.StatusUnprocessableEntity)
 	}
 	if len(h.since) > 0 {
 		t.Error("events were left out")
@@ -133,7 +134,7 @@ func TestTheListOfEventsIsPaged(t *testing.T) {
 	}
 	c := h.open(t).As(operator.Admin)
 	first := c.Get(book + "/events?state=given_up")
-	has(t, first, "Event 70<", "Event 21<", "before=21")
-	lacks(t, first, "Event 20<")
-	has(t, c.Get(book+"/events?state=given_up&before=21"), "Event 20<", "Event 1<")
+	frametest.Has(t, first, "Event 70<", "Event 21<", "before=21")
+	frametest.Lacks(t, first, "Event 20<")
+	frametest.Has(t, c.Get(book+"/events?state=given_up&before=21"), "Event 20<", "Event 1<")
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"html"
 	"slices"
 	"strings"
 	"testing"
@@ -130,28 +129,3 @@ func books() events.Endpoint {
 }
 
 func newHouse() *house { return &house{endpoints: []events.Endpoint{books()}, last: 1200} }
-
-func has(t *testing.T, a frametest.Answer, words ...string) {
-	t.Helper()
-	for _, w := range words {
-		if !strings.Contains(a.Body, w) && !strings.Contains(html.UnescapeString(a.Body), w) {
-			t.Errorf("the page does not hold %q:\n%s", w, a.Body)
-		}
-	}
-}
-
-func lacks(t *testing.T, a frametest.Answer, words ...string) {
-	t.Helper()
-	for _, w := range words {
-		if strings.Contains(a.Body, w) {
-			t.Errorf("the page holds %q", w)
-		}
-	}
-}
-
-func status(t *testing.T, a frametest.Answer, want int) {
-	t.Helper()
-	if a.Status != want {
-		t.Errorf("status %d, want %d: %s", a.Status, want, a.Body)
-	}
-}

@@ -7,7 +7,6 @@ import (
 	"context"
 	"embed"
 	"errors"
-	"io/fs"
 	"time"
 
 	"github.com/goodterms/goodterms/account"
@@ -70,13 +69,6 @@ type pages struct {
 //go:embed all:views
 var files embed.FS
 
-func must[T any](value T, err error) T {
-	if err != nil {
-		panic("webhooks: " + err.Error())
-	}
-	return value
-}
-
 // Section returns the pages.
 func Section(cfg Config, ports Ports) frame.Section {
 	p := &pages{cfg, ports}
@@ -86,7 +78,7 @@ func Section(cfg Config, ports Ports) frame.Section {
 	post := func(path, action string, handle func(*frame.Visit) error) frame.Route {
 		return frame.Route{Method: "POST", Path: path, Right: operator.Manage, Action: action, Handle: handle}
 	}
-	return frame.Section{Views: must(fs.Sub(files, "views")), Routes: []frame.Route{
+	return frame.Section{Views: frame.Views(files), Routes: []frame.Route{
 		get("/webhooks", p.list),
 		get("/webhooks/new", p.blank),
 		post("/webhooks", "webhook.create", p.create),

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/goodterms/goodterms/admin/frame/frametest"
 	"github.com/goodterms/goodterms/config/secret"
 	"github.com/goodterms/goodterms/events"
 	"github.com/goodterms/goodterms/operator"
@@ -34,7 +35,7 @@ func TestNobodyButAnAdminSeesOrChangesWebhooks(t *testing.T) {
 			if w.method == "POST" {
 				a = c.Post(w.path, url.Values{})
 			}
-			status(t, a, http.StatusForbidden)
+			frametest.Status(t, a, http.StatusForbidden)
 		}
 	}
 	if len(h.deleted)+h.secrets+len(h.replayed) > 0 || h.endpoints[0].Revision != 3 {
@@ -48,10 +49,10 @@ func TestAnAddressIsShownOnlyAsFarAsItHoldsNoToken(t *testing.T) {
 	c := o.As(operator.Admin)
 	for _, path := range []string{"/admin/webhooks", book, book + "/edit", book + "/delete", book + "/events", book + "/since?after=3"} {
 		a := c.Get(path)
-		status(t, a, http.StatusOK)
-		lacks(t, a, "tok3n", "9f8e", "s3same", "whsec_old")
+		frametest.Status(t, a, http.StatusOK)
+		frametest.Lacks(t, a, "tok3n", "9f8e", "s3same", "whsec_old")
 	}
-	has(t, c.Get(book), "https://books.example/hooks/…")
+	frametest.Has(t, c.Get(book), "https://books.example/hooks/…")
 	c.Post(book+"/edit", url.Values{"url": {"https://books.example/t0p?s3cret"}, "which": {"all"}, "revision": {"3"}})
 	c.Post(book+"/disable", url.Values{"revision": {"4"}})
 	for _, e := range o.Audit.Entries() {
@@ -79,8 +80,8 @@ func TestAWebhookIsAddedAndItsSecretShownOnce(t *testing.T) {
 	if diff := cmp.Diff([]string{"reminder.sent", "promise.made"}, e.Kinds); diff != "" || !e.Enabled || e.URL.Reveal() != "https://books.example/hooks" {
 		t.Errorf("it is %+v %s", e, diff)
 	}
-	has(t, c.Get(book), "whsec_1", "shown this once")
-	lacks(t, c.Get(book), "whsec_1", "shown this once")
+	frametest.Has(t, c.Get(book), "whsec_1", "shown this once")
+	frametest.Lacks(t, c.Get(book), "whsec_1", "shown this once")
 	if e := o.Audit.Entries()[0]; e.Action != "webhook.create" || e.Subject != id(1) || len(e.Detail) != 0 {
 		t.Errorf("audit log %+v", e)
 	}
@@ -90,7 +91,7 @@ func TestTheSecretOfOneIsNotShownAtAnother(t *testing.T) {
 	h := newHouse()
 	c := h.open(t).As(operator.Admin)
 	c.Post("/admin/webhooks", url.Values{"url": {"https://crm.example/hooks"}, "which": {"all"}})
-	lacks(t, c.Get(book), "whsec_1")
+	frametest.Lacks(t, c.Get(book), "whsec_1")
 }
 
 func TestAFormThatIsNotRightIsShownAsItWasSent(t *testing.T) {
@@ -107,8 +108,8 @@ func TestAFormThatIsNotRightIsShownAsItWasSent(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h := &house{}
 			a := h.open(t).As(operator.Admin).Post("/admin/webhooks", c.form)
-			status(t, a, http.StatusUnprocessableEntity)
-			has(t, a, c.want, c.form.Get("url"), c.form.Get("description"))
+			frametest.Status(t, a, http.StatusUnprocessableEntity)
+			frametest.Has(t, a, c.want, c.form.Get("url"), c.form.Get("description"))
 			if len(h.endpoints) > 0 {
 				t.Error("it was added")
 			}
@@ -120,32 +121,32 @@ func TestThereIsAnEndToHowManyWebhooksThereAre(t *testing.T) {
 	h := newHouse()
 	h.most = 1
 	a := h.open(t).As(operator.Admin).Post("/admin/webhooks", url.Values{"url": {"https://a.example"}, "which": {"all"}})
-	status(t, a, http.StatusUnprocessableEntity)
-	has(t, a, "Delete one that is not needed")
+	frametest.Status(t, a, http.StatusUnprocessableEntity)
+	frametest.Has(t, a, "Delete one that is not needed")
 }
 
 func TestAChangeKeepsTheAddressWhereNoneIsGiven(t *testing.T) {
 	h := newHouse()
 	c := h.open(t).As(operator.Admin)
-	status(t, c.Post(book+"/edit", url.Values{"description": {"Ledger"}, "which": {"chosen"}, "kind": {"payment.recorded"}, "revision": {"3"}}), http.StatusSeeOther)
+	frametest.Status(t, c.Post(book+"/edit", url.Values{"description": {"Ledger"}, "which": {"chosen"}, "kind": {"payment.recorded"}, "revision": {"3"}}), http.StatusSeeOther)
 	e := h.endpoints[0]
 	if !e.URL.Equal(books().URL) || e.Description != "Ledger" || !slices.Equal(e.Kinds, []string{"payment.recorded"}) {
 		t.Errorf("it is %+v", e)
 	}
 	form := c.Get(book + "/edit")
-	has(t, form, `value="payment.recorded" checked`, `name="which" value="chosen" checked`, `name="revision" value="4"`)
+	frametest.Has(t, form, `value="payment.recorded" checked`, `name="which" value="chosen" checked`, `name="revision" value="4"`)
 }
 
 func TestWhatSomebodyElseChangedMeanwhileIsNotLost(t *testing.T) {
 	h := newHouse()
 	c := h.open(t).As(operator.Admin)
 	a := c.Post(book+"/edit", url.Values{"description": {"Mine"}, "which": {"all"}, "revision": {"2"}})
-	status(t, a, http.StatusUnprocessableEntity)
-	has(t, a, "Somebody else has changed it meanwhile", "Mine", `name="revision" value="3"`)
+	frametest.Status(t, a, http.StatusUnprocessableEntity)
+	frametest.Has(t, a, "Somebody else has changed it meanwhile", "Mine", `name="revision" value="3"`)
 	for _, verb := range []string{"secret", "disable", "enable"} {
 		a := c.Post(book+"/"+verb, url.Values{"revision": {"2"}})
-		status(t, a, http.StatusUnprocessableEntity)
-		has(t, a, "Somebody else has changed it meanwhile")
+		frametest.Status(t, a, http.StatusUnprocessableEntity)
+		frametest.Has(t, a, "Somebody else has changed it meanwhile")
 	}
 	if diff := cmp.Diff(books().Revision, h.endpoints[0].Revision); diff != "" {
 		t.Error("it was changed")
@@ -155,12 +156,12 @@ func TestWhatSomebodyElseChangedMeanwhileIsNotLost(t *testing.T) {
 func TestANewSecretLetsTheOneBeforeSignForADay(t *testing.T) {
 	h := newHouse()
 	c := h.open(t).As(operator.Admin)
-	status(t, c.Post(book+"/secret", url.Values{"revision": {"3"}}), http.StatusSeeOther)
+	frametest.Status(t, c.Post(book+"/secret", url.Values{"revision": {"3"}}), http.StatusSeeOther)
 	e := h.endpoints[0]
 	if e.Secret.Reveal() != "whsec_1" || e.Previous.Reveal() != "whsec_old" || !e.PreviousUntil.Equal(noon.Add(24*time.Hour)) {
 		t.Errorf("it has %+v", e)
 	}
-	has(t, c.Get(book), "whsec_1", "The one before signs besides until")
+	frametest.Has(t, c.Get(book), "whsec_1", "The one before signs besides until")
 	c.Post(book+"/secret", url.Values{"revision": {"4"}})
 	if e := h.endpoints[0]; e.Secret.Reveal() != "whsec_2" || e.Previous.Reveal() != "whsec_old" {
 		t.Error("the secret that the receiver may know has ended")
@@ -170,13 +171,13 @@ func TestANewSecretLetsTheOneBeforeSignForADay(t *testing.T) {
 func TestAWebhookIsSwitchedOffAndOn(t *testing.T) {
 	h := newHouse()
 	c := h.open(t).As(operator.Admin)
-	has(t, c.Get(book), "Events of 30 days are kept")
+	frametest.Has(t, c.Get(book), "Events of 30 days are kept")
 	c.Post(book+"/disable", url.Values{"revision": {"3"}})
 	if h.endpoints[0].Enabled {
 		t.Error("it is on")
 	}
 	h.last = 1234
-	has(t, c.Get(book), "It is off", "34 events wait")
+	frametest.Has(t, c.Get(book), "It is off", "34 events wait")
 	c.Post(book+"/enable", url.Values{"revision": {"4"}})
 	if !h.endpoints[0].Enabled {
 		t.Error("it is off")
@@ -188,7 +189,7 @@ func TestDeletingSaysWhatGoesWithIt(t *testing.T) {
 	h.last = 2404
 	h.deliveries = []events.Delivery{{EndpointID: id(1), Number: 3, State: events.GivenUp}}
 	c := h.open(t).As(operator.Admin)
-	has(t, c.Get(book+"/delete"), "It will never be told of what waits for it: 1,204 events wait.", "(1 event) goes with it")
+	frametest.Has(t, c.Get(book+"/delete"), "It will never be told of what waits for it: 1,204 events wait.", "(1 event) goes with it")
 	if len(h.deleted) > 0 {
 		t.Error("looking has deleted it")
 	}
@@ -201,7 +202,7 @@ func TestDeletingSaysWhatGoesWithIt(t *testing.T) {
 func TestAWebhookThatDoesNotExistIsNotFound(t *testing.T) {
 	c := newHouse().open(t).As(operator.Admin)
 	for _, path := range []string{"/admin/webhooks/" + id(9), "/admin/webhooks/x", "/admin/webhooks/" + id(9) + "/events"} {
-		status(t, c.Get(path), http.StatusNotFound)
+		frametest.Status(t, c.Get(path), http.StatusNotFound)
 	}
 }
 
@@ -209,8 +210,8 @@ func TestATestEventSaysWhatCameBack(t *testing.T) {
 	h := newHouse()
 	c := h.open(t).As(operator.Admin)
 	h.status = 204
-	status(t, c.Post(book+"/try", nil), http.StatusSeeOther)
-	has(t, c.Get(book), "It answered 204: the test event was taken.")
+	frametest.Status(t, c.Post(book+"/try", nil), http.StatusSeeOther)
+	frametest.Has(t, c.Get(book), "It answered 204: the test event was taken.")
 	for words, f := range map[string]struct {
 		status int
 		fault  string
@@ -222,7 +223,7 @@ func TestATestEventSaysWhatCameBack(t *testing.T) {
 		"it did not take it (something new).":                       {0, "something_new"},
 	} {
 		h.status, h.fault = f.status, f.fault
-		has(t, c.Post(book+"/try", nil), "The test event was not taken: "+words)
+		frametest.Has(t, c.Post(book+"/try", nil), "The test event was not taken: "+words)
 	}
 }
 
@@ -234,7 +235,7 @@ func TestNothingThatAnAdminWroteRunsInABrowser(t *testing.T) {
 	h.deliveries = []events.Delivery{{EndpointID: id(1), Number: 3, Kind: hostile, Fault: hostile, State: events.GivenUp}}
 	c := h.open(t).As(operator.Admin)
 	for _, path := range []string{"/admin/webhooks", book, book + "/edit", book + "/delete", book + "/events", book + "/since?after=" + url.QueryEscape(hostile)} {
-		lacks(t, c.Get(path), "<script>alert")
+		frametest.Lacks(t, c.Get(path), "<script>alert")
 	}
-	lacks(t, c.Post("/admin/webhooks", url.Values{"url": {hostile}, "description": {hostile}}), "<script>alert")
+	frametest.Lacks(t, c.Post("/admin/webhooks", url.Values{"url": {hostile}, "description": {hostile}}), "<script>alert")
 }

@@ -120,7 +120,7 @@ var gates = map[string]string{
 	"purpose": "The customer takes such messages by this channel.", "pause": "The customer has not asked for a pause.",
 	"zone": "It is known where the customer is.", "wishes": "The customer's own hours are open.",
 	"account_window": "The account's own hours are open.", "send_window": "Your send window is open.",
-	"closures": "It is no day on which nothing leaves.", "closure": "It is no day on which nothing leaves.",
+	"closure": "It is no day on which nothing leaves.",
 }
 
 // passed is a gate that let the reminder pass.

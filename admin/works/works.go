@@ -7,7 +7,6 @@ package works
 import (
 	"context"
 	"embed"
-	"io/fs"
 	"time"
 
 	"github.com/goodterms/goodterms/admin/frame"
@@ -106,11 +105,7 @@ type pages struct {
 // Section returns the pages Contact rules, Channels and Queue.
 func Section(cfg Config, ports Ports) frame.Section {
 	p := &pages{cfg, ports}
-	views, err := fs.Sub(files, "views")
-	if err != nil {
-		panic("works: " + err.Error()) // the folder is embedded
-	}
-	return frame.Section{Views: views, Routes: []frame.Route{
+	return frame.Section{Views: frame.Views(files), Routes: []frame.Route{
 		{Method: "GET", Path: "/rules", Right: operator.See, Handle: p.showRules},
 		{Method: "GET", Path: "/rules/what-if", Right: operator.See, Handle: p.showWhatIf},
 		{Method: "GET", Path: "/rules/stop", Right: operator.Manage, Handle: p.showStop},

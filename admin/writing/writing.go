@@ -6,7 +6,6 @@ package writing
 import (
 	"embed"
 	"errors"
-	"io/fs"
 
 	"github.com/goodterms/goodterms/admin/frame"
 	"github.com/goodterms/goodterms/operator"
@@ -42,13 +41,6 @@ type Ports struct {
 //go:embed all:views
 var files embed.FS
 
-func must[T any](value T, err error) T {
-	if err != nil {
-		panic("writing: " + err.Error())
-	}
-	return value
-}
-
 // pages is the section at work.
 type pages struct {
 	Config
@@ -61,12 +53,11 @@ func Section(cfg Config, ports Ports) frame.Section {
 		cfg.Memory = NewMemory()
 	}
 	p := &pages{cfg, ports}
-	views := must(fs.Sub(files, "views"))
 	routes := append(p.reading(), p.changing()...)
 	for i := range routes {
 		routes[i].Handle = answered(routes[i].Handle)
 	}
-	return frame.Section{Views: views, Routes: routes}
+	return frame.Section{Views: frame.Views(files), Routes: routes}
 }
 
 // Addresses of the pages.

@@ -4,6 +4,7 @@ package frametest
 
 import (
 	"context"
+	"html"
 	"io"
 	"log/slog"
 	"maps"
@@ -322,4 +323,32 @@ func (c *Client) Do(r *http.Request) Answer {
 		c.office.t.Fatal(err)
 	}
 	return Answer{response.StatusCode, response.Header, string(body), response.Header.Get("Location")}
+}
+
+// Has says that the page holds each of the words, as they are or as HTML writes them.
+func Has(t testing.TB, a Answer, words ...string) {
+	t.Helper()
+	for _, w := range words {
+		if !strings.Contains(a.Body, w) && !strings.Contains(html.UnescapeString(a.Body), w) {
+			t.Errorf("the page does not hold %q:\n%s", w, a.Body)
+		}
+	}
+}
+
+// Lacks says that the page holds none of the words.
+func Lacks(t testing.TB, a Answer, words ...string) {
+	t.Helper()
+	for _, w := range words {
+		if strings.Contains(a.Body, w) {
+			t.Errorf("the page holds %q", w)
+		}
+	}
+}
+
+// Status says what the page answered with.
+func Status(t testing.TB, a Answer, want int) {
+	t.Helper()
+	if a.Status != want {
+		t.Errorf("status %d, want %d: %s", a.Status, want, a.Body)
+	}
 }
